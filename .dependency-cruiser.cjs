@@ -1,0 +1,64 @@
+/**
+ * The house's arrows: client, server, cli -> lab -> topology -> devices; lab -> node-libvirt; cli -> server.
+ * `npm run lint` fails on an import against an arrow, on a cycle, and on a package that is not declared.
+ */
+const may = {
+  "packages/node-libvirt": [],
+  "packages/devices": [],
+  "packages/topology": ["packages/devices"],
+  "packages/lab": ["packages/devices", "packages/topology", "packages/node-libvirt"],
+  server: ["packages/devices", "packages/topology"],
+  client: ["packages/devices", "packages/topology", "packages/lab"],
+  "packages/cli": ["packages/devices", "packages/topology", "packages/lab", "server"],
+};
+
+const arrows = Object.entries(may).map(([folder, allowed]) => ({
+  name: `imports-of-${folder.replace("packages/", "")}`,
+  comment: `${folder} may import from ${allowed.join(", ") || "no other package"} only.`,
+  severity: "error",
+  from: { path: `^${folder}/src/` },
+  to: {
+    path: "^(packages|server|client)/",
+    pathNot: [folder, ...allowed].map((f) => `^${f}/`),
+  },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...arrows,
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "pure-packages",
+      comment: "topology and devices run in a browser: no Node modules.",
+      severity: "error",
+      from: { path: "^packages/(topology|devices)/src/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "no-undeclared-packages",
+      severity: "error",
+      comment: "Except `vscode`, which the editor gives to the extension; its types stand in for it.",
+      from: { path: "^(packages/[^/]+|server|client)/src/" },
+      to: { dependencyTypes: ["npm-no-pkg", "unknown", "npm-dev"], pathNot: "^node_modules/@types/vscode/" },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(/dist/|/generated/)" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["labscape-source", "types", "import", "node", "default"],
+      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
+    },
+  },
+};

@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import { registerCommands } from "./commands.js";
+import { Consoles } from "./console/consoles.js";
+import { PlanView } from "./deploy/plan-view.js";
+import { Hosts } from "./hosts.js";
+import { Labs } from "./labs/labs.js";
+import { lensesWithStates } from "./labs/lenses.js";
+import type { Language } from "./language/index.js";
+import { Ownership } from "./language/ownership.js";
+import type { Analyzed } from "./language/protocol.js";
+import { loadEngine } from "./load-engine.js";
+import { Previews } from "./preview/previews.js";
+import type { Workshop } from "./workshop.js";
+
+let close: (() => Promise<void>) | undefined;
+
+/** Registers everything and loads nothing heavy: the language client follows at once, the engine on first use. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("Labscape", { log: true });
+  const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+  const ownership = new Ownership();
+  const hosts = new Hosts(loadEngine);
+  const labs = new Labs(loadEngine, log);
+  const plans = new PlanView();
+  const workshop: Workshop = { log, engine: loadEngine, hosts, labs, plans };
+  const consoles = new Consoles(workshop);
+
+  const language = startLanguage();
+  language.catch(failed);
+  const previews = new Previews({
+    extension: context.extensionUri,
+    log,
+    diagram: async (manifest) => (await language).diagram(manifest),
+    badges: (manifest) => labs.badges(manifest.toString()),
+  });
+
+  async function startLanguage(): Promise<Language> {
+    const part = await import("./language/index.js");
+    return part.startLanguage({
+      extension: context.extensionUri,
+      log,
+      onAnalyzed: (analyzed) => {
+        onAnalyzed(analyzed).catch(failed);
+      },
+      decorateLenses: (document, lenses) => lensesWithStates(lenses, labs.badges(document.uri.toString())),
+    });
+  }
+
+  async function onAnalyzed(analyzed: Analyzed): Promise<void> {
+    await ownership.settle(analyzed);
+    await previews.refresh(analyzed.uri);
+  }
+
+  context.subscriptions.push(
+    log,
+    ...plans.register(),
+    ...previews.register(),
+    ...consoles.register(),
+    ...registerCommands(workshop, previews, consoles),
+    labs.onDidChange((manifest) => {
+      previews.showStates(manifest);
+      language.then((started) => started.refreshLenses()).catch(failed);
+    }),
+  );
+
+  close = async () => {
+    await labs.close();
+    await hosts.close();
+    const started = await language.catch(() => undefined); // It never started; that was logged.
+    await started?.stop();
+  };
+}
+
+/** Ends the connections and the language server. */
+export async function deactivate(): Promise<void> {
+  await close?.();
+}

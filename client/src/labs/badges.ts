@@ -1,0 +1,26 @@
+import type { NodeStatus } from "@labscape/lab";
+import type { NodeBadge } from "../preview/messages.js";
+
+/** What is known of a lab that runs, by what was read back from the host and what the present run tells. */
+export interface LabState {
+  readonly nodes: readonly NodeStatus[];
+  /** What nodes that are booting say, by name. */
+  readonly phases: ReadonlyMap<string, string>;
+}
+
+type State = NodeBadge["state"];
+
+/** @param words translates a state for people */
+export function badgesOf(
+  lab: LabState,
+  words: (state: State | "ready") => string,
+): Readonly<Record<string, NodeBadge>> {
+  return Object.fromEntries(
+    lab.nodes.map((node) => {
+      const state: State = node.state === "running" && !node.ready ? "booting" : node.state;
+      const phase = state === "booting" ? lab.phases.get(node.name) : undefined;
+      const text = words(state === "running" ? "ready" : state);
+      return [node.name, { state, label: phase === undefined || phase === "" ? text : `${text}: ${phase}` }];
+    }),
+  );
+}

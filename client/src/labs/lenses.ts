@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import type { NodeBadge } from "../preview/messages.js";
+
+const ICONS: Readonly<Record<NodeBadge["state"], string>> = {
+  running: "$(pass-filled)",
+  booting: "$(loading~spin)",
+  stopped: "$(circle-large-outline)",
+  paused: "$(debug-pause)",
+  missing: "$(circle-slash)",
+  failed: "$(error)",
+};
+
+/**
+ * The lenses of a manifest, with what runs: each node's lens shows its state. The lens of a node that is not known to run is
+ * left out, so that a lab that is only being written stays quiet.
+ */
+export function lensesWithStates(
+  lenses: readonly vscode.CodeLens[],
+  badges: Readonly<Record<string, NodeBadge>>,
+): vscode.CodeLens[] {
+  return lenses.flatMap((lens) => {
+    const { command } = lens;
+    if (command?.command !== "labscape.openConsole") return [lens];
+    const node: unknown = command.arguments?.[1];
+    const badge = typeof node === "string" ? badges[node] : undefined;
+    if (badge === undefined || badge.state === "missing") return [];
+    const title = `${ICONS[badge.state]}\u00a0${badge.label} · ${vscode.l10n.t("Console")}`;
+    return [new vscode.CodeLens(lens.range, { ...command, title })];
+  });
+}

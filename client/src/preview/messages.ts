@@ -1,0 +1,47 @@
+/** What the preview's page and the extension tell one another. Both sides are built from this file. */
+
+export interface PictureNode {
+  /** In the mermaid source. */
+  readonly id: string;
+  readonly name: string;
+  /** Title of its device model. */
+  readonly model: string;
+}
+
+export interface NodeBadge {
+  readonly state: "running" | "booting" | "stopped" | "paused" | "missing" | "failed";
+  /** For people: "running, ready". */
+  readonly label: string;
+}
+
+export type ToPage =
+  | {
+      readonly type: "picture";
+      /** Mermaid source; empty when there is nothing to draw. */
+      readonly source: string;
+      /** Whether the manifest chooses the direction; otherwise the page turns the picture to fit. */
+      readonly directed: boolean;
+      readonly nodes: readonly PictureNode[];
+      /** What to tell beside the picture, for instance that it is of an earlier text; empty for nothing. */
+      readonly note: string;
+    }
+  | { readonly type: "states"; readonly states: Readonly<Record<string, NodeBadge>> }
+  | { readonly type: "select"; readonly node: string };
+
+export type FromPage =
+  | { readonly type: "ready" }
+  | { readonly type: "reveal"; readonly node: string }
+  | { readonly type: "failed"; readonly message: string };
+
+/** The page is not trusted: undefined for anything that is not a message of ours. */
+export function readFromPage(value: unknown): FromPage | undefined {
+  if (typeof value !== "object" || value === null || !("type" in value)) return undefined;
+  if (value.type === "ready") return { type: "ready" };
+  if (value.type === "reveal" && "node" in value && typeof value.node === "string") {
+    return { type: "reveal", node: value.node };
+  }
+  if (value.type === "failed" && "message" in value && typeof value.message === "string") {
+    return { type: "failed", message: value.message };
+  }
+  return undefined;
+}

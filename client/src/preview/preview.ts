@@ -1,0 +1,120 @@
+import * as vscode from "vscode";
+import type { Diagram } from "../language/protocol.js";
+import { previewHtml } from "./html.js";
+import { readFromPage, type NodeBadge, type ToPage } from "./messages.js";
+import { choosePicture } from "./picture.js";
+
+export interface PreviewSetting {
+  readonly extension: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly diagram: (manifest: vscode.Uri) => Promise<Diagram | undefined>;
+  readonly badges: (manifest: vscode.Uri) => Readonly<Record<string, NodeBadge>>;
+}
+
+/** One manifest's picture in a panel. It follows the text; it never writes to it. */
+export class Preview {
+  readonly manifest: vscode.Uri;
+  readonly panel: vscode.WebviewPanel;
+  readonly #setting: PreviewSetting;
+  #shown: Diagram | undefined;
+  #newest: Diagram | undefined;
+  #loaded = false;
+  #asking = false;
+  #stale = false;
+
+  constructor(panel: vscode.WebviewPanel, manifest: vscode.Uri, setting: PreviewSetting) {
+    this.panel = panel;
+    this.manifest = manifest;
+    this.#setting = setting;
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(setting.extension, "media", `manifest-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: ["dist", "media"].map((folder) => vscode.Uri.joinPath(setting.extension, folder)),
+    };
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    panel.webview.html = previewHtml(panel.webview, setting.extension, manifest);
+  }
+
+  /** The text has changed. While an answer is under way the next question waits for it. */
+  async refresh(): Promise<void> {
+    this.#stale = true;
+    if (!this.#loaded || this.#asking) return;
+    this.#asking = true;
+    try {
+      while (this.#takeStale()) {
+        const next = await this.#setting.diagram(this.manifest);
+        if (next !== undefined) this.#show(next);
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  /** What runs has changed. */
+  showStates(): void {
+    this.#post({ type: "states", states: this.#setting.badges(this.manifest) });
+  }
+
+  /** The cursor of the text stands here: marks the node whose name is on that line, if there is one. */
+  follow(line: number): void {
+    const node = this.#newest?.nodes.find(({ range }) => range.start.line === line);
+    if (node !== undefined) this.#post({ type: "select", node: node.name });
+  }
+
+  #takeStale(): boolean {
+    const stale = this.#stale;
+    this.#stale = false;
+    return stale;
+  }
+
+  #show(next: Diagram): void {
+    this.#newest = next;
+    const { picture, held } = choosePicture(this.#shown, next);
+    this.#shown = picture;
+    const note = held ? vscode.l10n.t("The last complete picture. Errors in the text: {0}", next.errors) : "";
+    const nodes = picture.nodes.map(({ id, name, model }) => ({ id, name, model }));
+    this.#post({ type: "picture", source: picture.source, directed: picture.directed, nodes, note });
+  }
+
+  #post(message: ToPage): void {
+    if (!this.#loaded) return;
+    this.panel.webview.postMessage(message).then(undefined, (error: unknown) => this.#setting.log.error(String(error)));
+  }
+
+  #receive(value: unknown): void {
+    const message = readFromPage(value);
+    switch (message?.type) {
+      case "ready":
+        this.#loaded = true;
+        this.refresh().catch((error: unknown) => this.#setting.log.error(String(error)));
+        this.showStates();
+        break;
+      case "reveal":
+        this.#reveal(message.node).catch((error: unknown) => this.#setting.log.error(String(error)));
+        break;
+      case "failed":
+        this.#setting.log.error(`Preview of ${this.manifest.toString()}: ${message.message}`);
+        break;
+      case undefined:
+        this.#setting.log.warn("The preview sent a message that is not known.");
+        break;
+    }
+  }
+
+  /** Shows where a node is written, in an editor that shows the manifest already or else beside the picture. */
+  async #reveal(name: string): Promise<void> {
+    const node = [this.#newest, this.#shown].flatMap((diagram) => diagram?.nodes ?? []).find((n) => n.name === name);
+    if (node === undefined) return;
+    const { start, end } = node.range;
+    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+    const open = vscode.window.visibleTextEditors.find(
+      (editor) => editor.document.uri.toString() === this.manifest.toString(),
+    );
+    await vscode.window.showTextDocument(this.manifest, {
+      selection,
+      viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { builtinCatalogue } from "@labscape/devices";
+import { ImageStore, LabError } from "@labscape/lab";
+import ora from "ora";
+import { Exit, type ExitCode } from "../exit.js";
+import { withHost, type HostOptions } from "../host.js";
+import { colours, print, printJson, type Io } from "../io.js";
+import { table } from "../output/table.js";
+
+type Run = (work: () => Promise<ExitCode>) => Promise<void>;
+
+export function addImage(program: Command, io: Io, run: Run): void {
+  const image = program.command("image").description("images that nodes start from, in the host's store");
+  addAdd(image, io, run);
+  addList(image, io, run);
+  addRemove(image, io, run);
+}
+
+function addAdd(image: Command, io: Io, run: Run): void {
+  image
+    .command("add")
+    .description("copy an image file into the store")
+    .argument("<file>", "qcow2, raw, vmdk, vdi, vhdx or iso file; a kernel or initrd for models that start from one")
+    .requiredOption("-m, --model <model>", "device model")
+    .requiredOption("--version <version>", "version of the image")
+    .option("--as <name>", "name in the store, for models of several files; by default the model's boot disk")
+    .option("--sha256 <digest>", "refuse the file unless it has this checksum")
+    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .addHelpText("after", "\nExample:\n  labscape image add vios-159-3.qcow2 --model cisco_iosv --version 15.9.3")
+    .action((file: string, options: HostOptions & { model: string; version: string; as?: string; sha256?: string }) =>
+      run(async () => {
+        const found = builtinCatalogue.find(options.model);
+        if (found === undefined)
+          throw new LabError(
+            "unknown-model",
+            `there is no device model "${options.model}"`,
+            "`labscape models` lists them.",
+          );
+        const spinner =
+          io.stdout.isTTY === true ? ora({ discardStdin: false }).start(`reading ${path.basename(file)}`) : undefined;
+        try {
+          await withHost(io, options, undefined, (host) =>
+            new ImageStore(host).add(path.resolve(io.cwd, file), {
+              model: found.model,
+              version: options.version,
+              signal: io.signal,
+              onProgress: ({ done, total }) => {
+                if (spinner !== undefined)
+                  spinner.text = `uploading ${path.basename(file)}: ${Math.floor((100 * done) / Math.max(1, total))} %`;
+              },
+              ...(options.as === undefined ? {} : { as: options.as }),
+              ...(options.sha256 === undefined ? {} : { sha256: options.sha256 }),
+            }),
+          );
+        } finally {
+          spinner?.stop();
+        }
+        print(io, `Added ${path.basename(file)} as ${found.model.name} ${options.version}.`);
+        return Exit.done;
+      }),
+    );
+}
+
+function addList(image: Command, io: Io, run: Run): void {
+  image
+    .command("list")
+    .description("show the images in the store")
+    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExample:\n  labscape image list")
+    .action((options: HostOptions & { json?: boolean }) =>
+      run(async () => {
+        const images = await withHost(io, options, undefined, (host) => new ImageStore(host).list());
+        if (options.json === true) printJson(io, { version: 1, images });
+        else if (images.length === 0)
+          print(io, "The store is empty. Add an image with `labscape image add FILE --model MODEL --version VERSION`.");
+        else
+          print(
+            io,
+            table(
+              colours(io),
+              ["MODEL", "VERSION", "FILE", "FORMAT", "SIZE"],
+              images.map((one) => [
+                one.model,
+                one.version,
+                one.file,
+                one.format,
+                `${(one.size / 2 ** 20).toFixed(1)} MiB`,
+              ]),
+            ),
+          );
+        return Exit.done;
+      }),
+    );
+}
+
+function addRemove(image: Command, io: Io, run: Run): void {
+  image
+    .command("remove")
+    .description("delete a version of an image from the store; refused while a lab uses it")
+    .argument("<model>", "device model")
+    .argument("<version>", "version of the image")
+    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .addHelpText("after", "\nExample:\n  labscape image remove cisco_iosv 15.9.3")
+    .action((model: string, version: string, options: HostOptions) =>
+      run(async () => {
+        await withHost(io, options, undefined, (host) =>
+          new ImageStore(host).remove(builtinCatalogue.find(model)?.model.name ?? model, version),
+        );
+        print(io, `Removed ${model} ${version}.`);
+        return Exit.done;
+      }),
+    );
+}

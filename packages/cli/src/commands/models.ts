@@ -1,0 +1,77 @@
+import type { Command } from "commander";
+import { builtinCatalogue, portNames, type DeviceModel } from "@labscape/devices";
+import { LabError } from "@labscape/lab";
+import { Exit, type ExitCode } from "../exit.js";
+import { colours, print, printJson, type Io } from "../io.js";
+import { table } from "../output/table.js";
+
+export function addModels(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
+  program
+    .command("models")
+    .description("list the device models, or show one")
+    .argument("[model]", "name or alias")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExample:\n  labscape models tiny_linux")
+    .action((name: string | undefined, options: { json?: boolean }) =>
+      run(() => {
+        const models = name === undefined ? builtinCatalogue.models : [findModel(name)];
+        if (options.json === true) printJson(io, { version: 1, models });
+        else if (name === undefined) print(io, modelTable(io, models));
+        else for (const model of models) print(io, modelSheet(io, model));
+        return Promise.resolve(Exit.done);
+      }),
+    );
+}
+
+function findModel(name: string): DeviceModel {
+  const found = builtinCatalogue.find(name);
+  if (found === undefined)
+    throw new LabError("unknown-model", `there is no device model "${name}"`, "`labscape models` lists them.");
+  return found.model;
+}
+
+function modelTable(io: Io, models: readonly DeviceModel[]): string {
+  return table(
+    colours(io),
+    ["MODEL", "VENDOR", "ROLE", "CPU", "MEMORY", "PORTS", "PROOF"],
+    models.map((model) => [
+      model.name,
+      model.vendor,
+      model.role,
+      String(model.hardware.cpuCount),
+      `${model.hardware.memory} MiB`,
+      String(model.ports.data.maxCount),
+      model.proof,
+    ]),
+  );
+}
+
+function modelSheet(io: Io, model: DeviceModel): string {
+  const chalk = colours(io);
+  const names = portNames(model);
+  const [first = "none", last = first] = [names[0], names[model.ports.data.defaultCount - 1]];
+  const rows: readonly (readonly [string, string])[] = [
+    ["Also called", model.aliases.join(", ")],
+    [
+      "Runs as",
+      `${model.hardware.cpuCount} vCPU, ${model.hardware.memory} MiB (at least ${model.hardware.memoryMinimum})`,
+    ],
+    ["Ports", `${first} to ${last}, up to ${model.ports.data.maxCount}`],
+    ["Management", model.ports.management?.name ?? "none"],
+    ["First boot", model.firstBoot.method],
+    ["Login", model.credentials.user],
+    ["Image file", model.image.file],
+    ["Image from", [model.image.howTo, model.image.url ?? ""].join(" ").trim()],
+    ["Add it with", `labscape image add FILE --model ${model.name} --version VERSION`],
+    ["Licence", model.image.licence],
+    ["Proof", model.proof],
+    ["Sources", model.sources.join("; ")],
+  ];
+  return [
+    `${chalk.bold(model.name)}  ${model.title} (${model.vendor}, ${model.role})`,
+    model.description,
+    "",
+    ...rows.filter(([, value]) => value !== "").map(([label, value]) => `${chalk.dim(label.padEnd(12))} ${value}`),
+    ...model.notes.map((note) => `${chalk.yellow("note")}         ${note}`),
+  ].join("\n");
+}

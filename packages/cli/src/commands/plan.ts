@@ -1,0 +1,30 @@
+import { labServices, planLab } from "@labscape/lab";
+import type { Command } from "commander";
+import { Exit, type ExitCode } from "../exit.js";
+import { withHost, type HostOptions } from "../host.js";
+import { colours, print, printJson, type Io } from "../io.js";
+import { deployableManifest } from "../manifest.js";
+import { planText } from "../output/plan.js";
+
+export function addPlan(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
+  program
+    .command("plan")
+    .description("show what `up` would change, and change nothing")
+    .argument("[file]", "manifest; the one in this folder when none is named")
+    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExample:\n  labscape plan two-nodes.lab.toml")
+    .action((file: string | undefined, options: HostOptions & { json?: boolean }) =>
+      run(async () => {
+        const { lab, file: manifest } = await deployableManifest(io, file);
+        const plan = await withHost(io, options, lab.host.uri, (host) =>
+          planLab(lab, host, { manifest, services: labServices(host), signal: io.signal }),
+        );
+        if (options.json === true) {
+          const steps = plan.steps.map(({ action, resource, name, reason }) => ({ action, resource, name, reason }));
+          printJson(io, { version: 1, lab: plan.lab, uri: plan.uri, steps, warnings: plan.warnings });
+        } else print(io, planText(plan, colours(io)));
+        return Exit.done;
+      }),
+    );
+}

@@ -1,0 +1,77 @@
+import type { Command } from "commander";
+import { findManifest, labStatus, LabError, type LabStatus } from "@labscape/lab";
+import { Exit, type ExitCode } from "../exit.js";
+import { withHost, type HostOptions } from "../host.js";
+import { colours, print, printJson, type Io } from "../io.js";
+import { readManifest } from "../manifest.js";
+import { table } from "../output/table.js";
+
+interface StatusOptions extends HostOptions {
+  readonly lab?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+export function addStatus(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
+  program
+    .command("status")
+    .description("show what runs")
+    .argument("[file]", "manifest; the one in this folder when there is one, else every lab on the host")
+    .option("-l, --lab <name>", "name of the lab")
+    .option("--all", "every lab on the host")
+    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExample:\n  labscape status --json")
+    .action((file: string | undefined, options: StatusOptions) =>
+      run(async () => {
+        const analysis = options.lab === undefined && options.all !== true ? await chosen(io, file) : undefined;
+        const name = options.lab ?? analysis?.lab.name;
+        const labs = await withHost(io, options, analysis?.lab.host.uri, (host) =>
+          labStatus(host, name === undefined ? {} : { lab: name }),
+        );
+        if (options.json === true) printJson(io, { version: 1, labs });
+        else print(io, statusText(io, labs, name));
+        return Exit.done;
+      }),
+    );
+}
+
+/** A named manifest must be readable; without a name, a folder without one manifest means all labs. */
+async function chosen(io: Io, file: string | undefined) {
+  if (file !== undefined) return readManifest(io, file);
+  let found: string;
+  try {
+    found = await findManifest(io.cwd);
+  } catch (error) {
+    if (error instanceof LabError) return undefined;
+    throw error;
+  }
+  return readManifest(io, found);
+}
+
+function statusText(io: Io, labs: readonly LabStatus[], name: string | undefined): string {
+  const chalk = colours(io);
+  if (labs.length === 0)
+    return name === undefined
+      ? "No lab on this host. Deploy one with `labscape up`."
+      : `Lab ${name} is not deployed. Deploy it with \`labscape up\`.`;
+  return labs
+    .map((lab) => {
+      const nodes = table(
+        chalk,
+        ["NODE", "MODEL", "STATE", "READY", "ADDRESS"],
+        lab.nodes.map((node) => [node.name, node.model, node.state, node.ready ? "yes" : "no", node.address]),
+      );
+      const links = table(
+        chalk,
+        ["LINK", "", "TYPE", "STATE"],
+        lab.links.map((link) => [link.src, link.dst, link.type, link.state]),
+      );
+      return [
+        `Lab ${chalk.bold(lab.name)} of ${lab.owner} on ${lab.uri}`,
+        nodes,
+        ...(lab.links.length === 0 ? [] : ["", links]),
+      ].join("\n");
+    })
+    .join("\n\n");
+}

@@ -1,0 +1,24 @@
+import { openHost, type Host } from "@labscape/lab";
+import type { Io } from "./io.js";
+
+/** Options that every command has that talks to a host. */
+export interface HostOptions {
+  readonly connect?: string;
+}
+
+/** Opens the connection for one command and closes it whatever happens. `--connect` wins over LABSCAPE_URI, that over the manifest. */
+export async function withHost<T>(
+  io: Io,
+  options: HostOptions,
+  manifestUri: string | undefined,
+  use: (host: Host) => Promise<T>,
+): Promise<T> {
+  const fromEnvironment = io.env["LABSCAPE_URI"] === "" ? undefined : io.env["LABSCAPE_URI"];
+  const uri = options.connect ?? fromEnvironment ?? manifestUri;
+  const host = await openHost({ ...(uri === undefined ? {} : { uri }), signal: io.signal });
+  try {
+    return await use(host);
+  } finally {
+    await host.close();
+  }
+}

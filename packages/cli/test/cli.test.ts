@@ -1,0 +1,149 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { VERSION } from "../src/version.js";
+import { run } from "./run.js";
+
+let cwd: string;
+beforeEach(async () => {
+  cwd = await mkdtemp(path.join(tmpdir(), "labscape-cli-"));
+});
+afterEach(() => rm(cwd, { recursive: true }));
+
+const GOOD = `name = "pair"
+nodes = [{ name = "a", model = "tiny_linux" }, { name = "b", model = "tiny_linux" }]
+links = [{ src = "a::eth1", dst = "b::eth1" }]
+`;
+const BAD = GOOD.replace("b::eth1", "nobody::eth1");
+
+describe("labscape", () => {
+  it("has the package's version", async () => {
+    const manifest: unknown = JSON.parse(await readFile(path.join(import.meta.dirname, "../package.json"), "utf8"));
+    expect(manifest).toMatchObject({ version: VERSION });
+    expect(await run(["--version"])).toMatchObject({ code: 0, stdout: `${VERSION}\n` });
+  });
+
+  it.each([
+    ["validate"],
+    ["plan"],
+    ["up"],
+    ["destroy"],
+    ["status"],
+    ["console"],
+    ["diagram"],
+    ["models"],
+    ["lsp"],
+    ["image", "add"],
+    ["image", "list"],
+    ["image", "remove"],
+  ])("%s %s has a help text with an example", async (...command) => {
+    const { code, stdout } = await run([...command.filter((word) => typeof word === "string"), "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Example");
+  });
+
+  it.each([
+    [["frobnicate"]],
+    [["up", "--wait", "never"]],
+    [["destroy", "x.lab.toml", "--lab", "y"]],
+    [["lsp"]],
+    [["console"]],
+  ])("%j is a usage error", async (argv) => {
+    expect((await run(argv, { cwd })).code).toBe(2);
+  });
+});
+
+describe("labscape validate", () => {
+  it("is content with a good manifest, found in the folder", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), GOOD);
+    const { code, stdout } = await run(["validate"], { cwd });
+    expect(stdout).toContain("1 manifest: no findings");
+    expect(code).toBe(0);
+  });
+
+  it("marks the characters of a finding and fails", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), BAD);
+    const { code, stdout } = await run(["validate", "pair.lab.toml"], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^pair\.lab\.toml:3:\d+: error: .*\[unknown-node\]$/m);
+    const lines = stdout.split("\n");
+    const [source = "", marks = ""] = lines.slice(lines.findIndex((line) => line.includes("[unknown-node]")) + 1);
+    expect(source.slice(marks.indexOf("^"), marks.lastIndexOf("^") + 1)).toBe("nobody");
+  });
+
+  it("prints the promised JSON", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), BAD);
+    const { stdout } = await run(["validate", "--format", "json"], { cwd });
+    const output = JSON.parse(stdout) as {
+      version: number;
+      findings: { code: string; severity: string; file: string; range: object }[];
+    };
+    expect(output.version).toBe(1);
+    const finding = output.findings.find(({ code }) => code === "unknown-node");
+    expect(finding).toMatchObject({
+      severity: "error",
+      file: path.join(cwd, "pair.lab.toml"),
+      range: { start: { line: 2 }, end: { line: 2 } },
+    });
+  });
+
+  it("tells which file it cannot read, and what to choose from when there are several", async () => {
+    const missing = await run(["validate", "nothing.lab.toml"], { cwd });
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain("nothing.lab.toml");
+    await writeFile(path.join(cwd, "a.lab.toml"), GOOD);
+    await writeFile(path.join(cwd, "b.lab.toml"), GOOD);
+    const several = await run(["validate"], { cwd });
+    expect(several.code).not.toBe(0);
+    expect(several.stderr).toContain("a.lab.toml");
+    expect(several.stderr).toContain("b.lab.toml");
+  });
+});
+
+describe("labscape diagram", () => {
+  it("prints Mermaid", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), GOOD);
+    const { code, stdout } = await run(["diagram"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^flowchart /m);
+    expect(stdout).toContain("eth1 — eth1");
+  });
+});
+
+describe("labscape models", () => {
+  it("lists the catalogue, and shows one model by its alias", async () => {
+    expect((await run(["models"])).stdout).toMatch(/^tiny_linux /m);
+    expect((await run(["models", "cumulus_linux"])).stdout).toMatch(/^nvidia_cumulus /);
+    const output: unknown = JSON.parse((await run(["models", "--json"])).stdout);
+    expect(output).toMatchObject({
+      version: 1,
+      models: expect.arrayContaining([expect.objectContaining({ name: "tiny_linux" })]) as unknown,
+    });
+  });
+  it("names what to do about an unknown model", async () => {
+    const { code, stderr } = await run(["models", "nonsense"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("labscape models");
+  });
+});
+
+describe("labscape up", () => {
+  it("refuses a manifest with errors before it looks for a host", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), BAD);
+    const { code, stderr } = await run(["up", "--yes", "--connect", "qemu+unix:///system?socket=/nonexistent"], {
+      cwd,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain("unknown-node");
+    expect(stderr).not.toContain("libvirt");
+  });
+  it("says what to do when libvirt is not there", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), GOOD);
+    const { code, stderr } = await run(["up", "--yes", "--connect", "qemu+unix:///system?socket=/nonexistent"], {
+      cwd,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain("[libvirt-unreachable]");
+  });
+});

@@ -1,0 +1,11 @@
+export type * from "./model.js";
+export { createCatalogue, type Catalogue } from "./catalogue.js";
+export { builtinCatalogue, builtinModelFile } from "./builtin.js";
+export { templates } from "./generated/templates.js";
+export type * from "./template-context.js";
+export { devicePortName, findPort, nicCount, nicOrder, portAliases, portName, portNames } from "./ports.js";
+export { recognizeImage, type RecognizedImage } from "./images.js";
+export { readModel, type ReadResult } from "./read.js";
+export type { Problem, ProblemCode, Path, Key, Keys, ValueShape } from "./schema/keys.js";
+export { modelKeys } from "./schema/model-keys.js";
+export { nearestName } from "./suggest.js";

@@ -1,0 +1,264 @@
+import type { DeviceModel, FirstBoot, FirstBootCapability, SeedFile } from "./model.js";
+import { isTable, readKeys, type Path, type Problem, type Report, type Values } from "./schema/keys.js";
+import { capabilities, modelKeys } from "./schema/model-keys.js";
+
+export interface ReadResult {
+  /** Absent when a problem other than an unknown key leaves the model without a value that can be trusted. */
+  readonly model?: DeviceModel;
+  readonly problems: readonly Problem[];
+}
+
+/** Keys that say something of one file alone, so that a model which extends another does not take them over. */
+const ownKeys = new Set(["name", "aliases", "proof", "extends"]);
+
+type ModelValues = Values<typeof modelKeys>;
+
+/**
+ * Reads a model file that was parsed into plain values (tables, arrays, strings, numbers or bigints, booleans).
+ * `resolve` gives the plain values of the model that `extends` names. Never throws; reports every problem with its path.
+ */
+export function readModel(value: unknown, resolve: (name: string) => unknown): ReadResult {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  if (!isTable(value)) {
+    return { problems: [{ path: [], code: "wrong-type", message: "a model file must be a table" }] };
+  }
+  const merged = extended(value, resolve, report, new Set());
+  const values = readKeys(modelKeys, merged, [], report);
+  const model = toModel(values);
+  checkWhole(values, model, report);
+  return problems.every((problem) => problem.code === "unknown-key") ? { model, problems } : { problems };
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+/** The file's values over those of the models that it extends. */
+function extended(value: Table, resolve: (name: string) => unknown, report: Report, seen: Set<string>): Table {
+  const parentName = value["extends"];
+  if (typeof parentName !== "string") return value;
+  const at = ["extends"];
+  if (seen.has(parentName) || value["name"] === parentName) {
+    report({ path: at, code: "extends-cycle", message: `"${parentName}" extends itself in the end` });
+    return value;
+  }
+  seen.add(parentName);
+  const parent = resolve(parentName);
+  if (!isTable(parent)) {
+    report({ path: at, code: "unknown-model", message: `there is no model "${parentName}" to extend` });
+    return value;
+  }
+  const inherited = Object.entries(extended(parent, resolve, report, seen)).filter(([key]) => !ownKeys.has(key));
+  return mergeTables(Object.fromEntries(inherited), value);
+}
+
+/** Tables merge key by key; anything else replaces. */
+function mergeTables(below: Table, above: Table): Table {
+  const merged = new Map(Object.entries(below));
+  for (const [key, value] of Object.entries(above)) {
+    const lower = merged.get(key);
+    merged.set(key, isTable(lower) && isTable(value) ? mergeTables(lower, value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+function toModel(values: ModelValues): DeviceModel {
+  const { hardware, ports, readiness, credentials, image, kernel_boot } = values;
+  const firstBoot = toFirstBoot(values);
+  const { model: cpuModel, require, disable } = hardware.cpu;
+  const method = readiness.method ?? (ports.management === undefined ? "running" : "tcp");
+  return {
+    name: values.name,
+    aliases: values.aliases,
+    title: values.title,
+    vendor: values.vendor,
+    role: values.role,
+    kind: "vm",
+    description: values.description,
+    proof: values.proof,
+    sources: values.sources,
+    notes: values.notes,
+    hardware: {
+      cpuCount: hardware.cpu_count,
+      memory: hardware.memory,
+      memoryMinimum: hardware.memory_minimum ?? hardware.memory,
+      architecture: hardware.architecture,
+      machine: hardware.machine,
+      firmware: hardware.firmware,
+      cpu: {
+        model: cpuModel,
+        features: [
+          ...require.map((name) => ({ name, policy: "require" as const })),
+          ...disable.map((name) => ({ name, policy: "disable" as const })),
+        ],
+      },
+      diskBus: hardware.disk_bus,
+      cdromBus: hardware.cdrom_bus,
+      nicModel: hardware.nic_model,
+      managementNicModel: hardware.management_nic_model ?? hardware.nic_model,
+      smbios: {
+        bios: hardware.smbios.bios,
+        system: hardware.smbios.system,
+        baseBoard: hardware.smbios.base_board,
+        chassis: hardware.smbios.chassis,
+      },
+      nestedVirtualization: hardware.nested_virtualization,
+      extraDisks: hardware.extra_disks.map(({ file, size, ...disk }) => ({
+        ...disk,
+        ...(file === undefined ? {} : { file }),
+        ...(size === undefined ? {} : { size }),
+      })),
+      clock: hardware.clock,
+    },
+    ports: {
+      ...(ports.management === undefined
+        ? {}
+        : {
+            management: {
+              name: ports.management,
+              aliases: ports.management_aliases,
+              deviceName: ports.management_device_name ?? ports.management,
+            },
+          }),
+      reserved: ports.reserved,
+      data: {
+        pattern: ports.pattern,
+        devicePattern: ports.device_pattern ?? ports.pattern,
+        aliases: ports.aliases,
+        first: ports.first,
+        firstSlot: ports.first_slot,
+        perSlot: ports.per_slot,
+        skip: ports.skip,
+        defaultCount: ports.default_count,
+        maxCount: ports.max_count ?? ports.default_count,
+        maxMtu: ports.max_mtu,
+      },
+    },
+    consoles: values.consoles,
+    ...(kernel_boot === undefined
+      ? {}
+      : {
+          kernelBoot: {
+            kernel: kernel_boot.kernel,
+            ...(kernel_boot.initrd === undefined ? {} : { initrd: kernel_boot.initrd }),
+            cmdline: kernel_boot.cmdline,
+          },
+        }),
+    firstBoot,
+    readiness: {
+      method,
+      ...(method === "console" && readiness.pattern !== undefined ? { pattern: readiness.pattern } : {}),
+      ...(method === "tcp" ? { port: readiness.port ?? 22 } : {}),
+      timeout: readiness.timeout,
+      typical: readiness.typical,
+    },
+    credentials: {
+      user: credentials.user,
+      ...(credentials.fixed_password === undefined ? {} : { fixedPassword: credentials.fixed_password }),
+      sshKeys: credentials.ssh_keys ?? firstBoot.supports.includes("ssh_authorized_keys"),
+    },
+    image: {
+      file: image.file,
+      formats: image.formats,
+      fileNames: image.file_names,
+      ...(image.url === undefined ? {} : { url: image.url }),
+      howTo: image.how_to,
+      licence: image.licence,
+    },
+  };
+}
+
+/** What cloud-init can do; the kernel's command line is not its business. */
+const linuxCapabilities: readonly FirstBootCapability[] = capabilities.filter((name) => name !== "kernel_cmdline");
+
+const methodDefaults: Readonly<
+  Record<
+    FirstBoot["method"],
+    { readonly label: string; readonly files: readonly SeedFile[]; readonly supports: readonly FirstBootCapability[] }
+  >
+> = {
+  // https://cloudinit.readthedocs.io/en/latest/reference/datasources/nocloud.html
+  "cloud-init": {
+    label: "cidata",
+    files: [
+      { name: "user-data", template: "cloud-init/user-data" },
+      { name: "meta-data", template: "cloud-init/meta-data" },
+      { name: "network-config", template: "cloud-init/network-config" },
+    ],
+    supports: linuxCapabilities,
+  },
+  // https://cloudinit.readthedocs.io/en/latest/reference/datasources/configdrive.html
+  "config-drive": {
+    label: "config-2",
+    files: [
+      { name: "openstack/latest/user_data", template: "cloud-init/user-data" },
+      { name: "openstack/latest/meta_data.json", template: "config-drive/meta_data.json" },
+      { name: "openstack/latest/network_data.json", template: "config-drive/network_data.json" },
+    ],
+    supports: linuxCapabilities,
+  },
+  "config-iso": { label: "config", files: [], supports: [] },
+  "config-disk": { label: "config", files: [], supports: [] },
+  ignition: { label: "config", files: [], supports: [] },
+  kernel: { label: "config", files: [], supports: [] },
+  none: { label: "config", files: [], supports: [] },
+};
+
+function toFirstBoot({ first_boot: values, hardware }: ModelValues): FirstBoot {
+  const defaults = methodDefaults[values.method];
+  const device = values.device ?? (values.method === "config-disk" ? "disk" : "cdrom");
+  const files = values.files?.map(({ name, template, archive }): SeedFile => ({
+    name,
+    template,
+    ...(archive === undefined ? {} : { archive }),
+  }));
+  return {
+    method: values.method,
+    bus: values.bus ?? (device === "cdrom" ? hardware.cdrom_bus : hardware.disk_bus),
+    device,
+    label: values.label ?? defaults.label,
+    files: files ?? defaults.files,
+    options: values.options,
+    partitioned: values.partitioned,
+    supports: values.supports ?? defaults.supports,
+  };
+}
+
+/** What can only be judged when several keys are seen together. */
+function checkWhole(values: ModelValues, model: DeviceModel, report: Report): void {
+  const { hardware, ports, readiness, image } = model;
+  const { defaultCount, maxCount } = ports.data;
+  if (hardware.memoryMinimum > hardware.memory) {
+    const message = `must be at most \`memory\`, ${hardware.memory} MiB`;
+    report({ path: ["hardware", "memory_minimum"], code: "out-of-range", message });
+  }
+  if (maxCount < defaultCount) {
+    const message = `must be at least \`default_count\`, ${defaultCount}`;
+    report({ path: ["ports", "max_count"], code: "out-of-range", message });
+  }
+  for (const [index, disk] of hardware.extraDisks.entries()) {
+    if ((disk.file === undefined) === (disk.size === undefined)) {
+      const message = "needs either `file` or, for an empty disk, `size`";
+      report({ path: ["hardware", "extra_disks", index], code: "invalid-value", message });
+    }
+  }
+  if (readiness.method === "console" && readiness.pattern === undefined) {
+    const message = 'missing key "pattern": readiness by console needs what to look for';
+    report({ path: ["readiness", "pattern"], code: "missing-key", message });
+  }
+  if (readiness.method === "tcp" && ports.management === undefined) {
+    const message = "readiness by TCP needs a management port; name one in `ports.management`";
+    report({ path: ["readiness", "method"], code: "invalid-value", message });
+  }
+  if (values.readiness.pattern !== undefined)
+    checkExpression(values.readiness.pattern, ["readiness", "pattern"], report);
+  for (const [index, name] of image.fileNames.entries()) checkExpression(name, ["image", "file_names", index], report);
+}
+
+function checkExpression(source: string, path: Path, report: Report): void {
+  try {
+    new RegExp(source);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report({ path, code: "invalid-value", message: `is not a regular expression: ${reason}` });
+  }
+}

@@ -1,0 +1,228 @@
+import { LabError } from "../errors.js";
+import type { Counts, LabEvent, Problem } from "../events.js";
+import { toLabError, type Host } from "../host/index.js";
+import { workOf, type NodeBoot, type Plan, type PlannedStep, type PlanWork } from "../plan/index.js";
+import { awaitReady, delay, type Emit } from "./boot.js";
+import { runGraph, type Task } from "./graph.js";
+import { acquireLock } from "./lock.js";
+import { operate } from "./operate.js";
+import { rollBack } from "./rollback.js";
+
+/** Boots at a time: all at once takes as long in total, but each boot alone is then so slow that some fail. */
+const BOOTS = 2;
+/** Other steps at a time. */
+const STEPS = 8;
+
+export interface ApplyOptions {
+  readonly onEvent: (event: LabEvent) => void;
+  /** Aborting ends the run after the steps that are under way. */
+  readonly signal?: AbortSignal;
+  /** Whether the run ends when the nodes are ready (the default) or when they are started. */
+  readonly wait?: "ready" | "started";
+  /** Remove what this run made when it fails or is cancelled. */
+  readonly rollback?: boolean;
+  /** Boots at a time. */
+  readonly concurrency?: number;
+}
+
+export interface Outcome {
+  readonly outcome: "done" | "failed" | "cancelled";
+  readonly counts: Counts;
+  /** What failed, each with its mend. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Runs a plan. A step that fails stops those that need it; the rest goes on, and a later plan takes up what is left.
+ * Resolves with what became of it. @throws LabError `lab-busy` when another process works on the lab.
+ */
+export async function applyPlan(plan: Plan, host: Host, options: ApplyOptions): Promise<Outcome> {
+  const run = new Run(host, workOf(plan), options);
+  for (const problem of plan.warnings) run.emit({ type: "warning", problem });
+  return run.execute();
+}
+
+class Run {
+  readonly #host: Host;
+  readonly #work: PlanWork;
+  readonly #options: ApplyOptions;
+  readonly #signal: AbortSignal;
+  readonly #problems: Problem[] = [];
+  readonly #begun = new Set<string>();
+  readonly #ready: Set<string>;
+  readonly #count = { done: 0, failed: 0, skipped: 0 };
+
+  constructor(host: Host, work: PlanWork, options: ApplyOptions) {
+    this.#host = host;
+    this.#work = work;
+    this.#options = options;
+    this.#signal = options.signal ?? new AbortController().signal;
+    this.#ready = new Set(work.ready);
+  }
+
+  readonly emit: Emit = (event) => {
+    this.#options.onEvent({ ...event, time: new Date().toISOString() });
+  };
+
+  async execute(): Promise<Outcome> {
+    const { steps } = this.#work;
+    // The lock lies in the lab's pool, so that step comes before it. Two processes may both do it: it is idempotent.
+    const first = steps.filter(({ operation }) => operation.kind === "create-pool");
+    await this.#graph(first.map((planned) => this.#task(planned)));
+    const poolFailed = this.#count.failed > 0;
+    const rest = steps.filter(({ operation }) => operation.kind !== "create-pool");
+    if (poolFailed || this.#signal.aborted) {
+      for (const { step } of rest) this.#skip(step, poolFailed ? "the lab's pool was not made" : "cancelled");
+      return this.#finish();
+    }
+    const lock = await this.#lock();
+    await this.#graph([...rest.map((planned) => this.#task(planned)), ...this.#pendingBoots()]);
+    await this.#attempt("looking for what is left", () => this.#removeRest());
+    if (this.#options.rollback === true && this.#outcome() !== "done") {
+      await this.#attempt("removing what this run made", () => this.#undo());
+    }
+    await this.#attempt("giving the lock back", () => lock.release());
+    return this.#finish();
+  }
+
+  /** Once more where a destroy that went well finds something left; twice at most, since somebody else may be making it. */
+  async #removeRest(): Promise<void> {
+    for (let round = 0; round < 2 && this.#outcome() === "done"; round++) {
+      const rest = (await this.#work.remaining?.()) ?? [];
+      if (rest.length === 0) return;
+      await this.#graph(rest.map((planned) => this.#task(planned)));
+    }
+  }
+
+  async #lock(): ReturnType<typeof acquireLock> {
+    try {
+      return await acquireLock(this.#host.connection, this.#work.pool, this.#work.purpose);
+    } catch (error) {
+      throw toLabError(error, `taking the lock of ${this.#work.identity.lab}`);
+    }
+  }
+
+  #graph(tasks: readonly Task[]): Promise<void> {
+    const lanes = new Map([
+      ["boot", this.#options.concurrency ?? BOOTS],
+      ["step", STEPS],
+    ]);
+    return runGraph(tasks, { lanes, signal: this.#signal });
+  }
+
+  #task(planned: PlannedStep): Task {
+    const { step, after, operation } = planned;
+    const boot = operation.kind === "start-domain" ? this.#work.boots.get(step.node ?? "") : undefined;
+    return {
+      id: step.id,
+      after: boot === undefined ? after : [...after, ...this.#unready(boot)],
+      lane: boot === undefined ? "step" : "boot",
+      run: async () => {
+        if (boot !== undefined && boot.node.startDelay > 0) await this.#delay(planned, boot.node.startDelay);
+        await this.#step(planned);
+        if (boot !== undefined && this.#waitsFor(boot)) await this.#boot(boot);
+      },
+      skipped: (because) => this.#skip(step, because),
+    };
+  }
+
+  async #delay({ step }: PlannedStep, seconds: number): Promise<void> {
+    try {
+      await delay(seconds, this.#signal);
+    } catch (error) {
+      this.#skip(step, "cancelled");
+      throw error;
+    }
+  }
+
+  async #step({ step, operation }: PlannedStep): Promise<void> {
+    const started = performance.now();
+    this.#begun.add(step.id);
+    this.emit({ type: "step-started", step });
+    try {
+      await operate(this.#host.connection, operation);
+    } catch (error) {
+      const { problem } = toLabError(error, `${step.action} ${step.resource} ${step.name}`);
+      this.#count.failed++;
+      this.#problems.push(problem);
+      this.emit({ type: "step-failed", step, error: problem });
+      throw error;
+    }
+    this.#count.done++;
+    this.emit({ type: "step-done", step, milliseconds: Math.round(performance.now() - started) });
+  }
+
+  #skip(step: PlannedStep["step"], because: string): void {
+    this.#count.skipped++;
+    this.emit({ type: "step-skipped", step, because });
+  }
+
+  async #boot(boot: NodeBoot): Promise<void> {
+    try {
+      await awaitReady(this.#host, this.#work, boot, this.emit, this.#signal);
+      this.#ready.add(boot.node.name);
+    } catch (error) {
+      if (error instanceof LabError && error.code !== "cancelled") this.#problems.push(error.problem);
+      throw error;
+    }
+  }
+
+  /** Nodes that an earlier run started and did not see become ready. */
+  #pendingBoots(): readonly Task[] {
+    const started = new Set(
+      this.#work.steps.flatMap(({ step, operation }) =>
+        operation.kind === "start-domain" || operation.kind === "stop-domain" ? (step.node ?? []) : [],
+      ),
+    );
+    return [...this.#work.boots.values()]
+      .filter((boot) => this.#work.booting.has(boot.node.name) && !started.has(boot.node.name) && this.#waitsFor(boot))
+      .map((boot) => ({
+        id: bootId(boot.node.name),
+        after: [],
+        lane: "boot",
+        run: () => this.#boot(boot),
+        skipped: () => undefined,
+      }));
+  }
+
+  /** Tasks of nodes that must become ready before this one starts, and run already. */
+  #unready({ node }: NodeBoot): readonly string[] {
+    return node.dependsOn.filter((name) => this.#work.booting.has(name)).map(bootId);
+  }
+
+  #waitsFor({ node }: NodeBoot): boolean {
+    if (this.#options.wait !== "started") return true;
+    return [...this.#work.boots.values()].some((other) => other.node.dependsOn.includes(node.name));
+  }
+
+  #undo(): Promise<void> {
+    const begun = this.#work.steps.filter(({ step }) => this.#begun.has(step.id));
+    return rollBack(this.#host.connection, this.#work.identity, begun);
+  }
+
+  /** What fails beside the steps is a problem of the run, too; a connection that was lost has been told already. */
+  async #attempt(doing: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const { problem } = toLabError(error, doing);
+      if (!this.#problems.some(({ code }) => code === "connection-lost")) this.#problems.push(problem);
+    }
+  }
+
+  #outcome(): Outcome["outcome"] {
+    if (this.#problems.length > 0) return "failed";
+    return this.#signal.aborted ? "cancelled" : "done";
+  }
+
+  #finish(): Outcome {
+    const outcome = this.#outcome();
+    const counts = { ...this.#count, ready: this.#ready.size, nodes: this.#work.boots.size };
+    this.emit({ type: "finished", outcome, counts });
+    return { outcome, counts, problems: this.#problems };
+  }
+}
+
+function bootId(node: string): string {
+  return `boot/${node}`;
+}

@@ -1,0 +1,1 @@
+export { applyPlan, type ApplyOptions, type Outcome } from "./apply.js";

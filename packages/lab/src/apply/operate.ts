@@ -1,0 +1,47 @@
+import type { Connection } from "node-libvirt";
+import { LabError } from "../errors.js";
+import type { Operation } from "../plan/index.js";
+import { defineDomain, removeDomain, startDomain, stopDomain, updateDomain } from "./domains.js";
+import { createNetwork, removeNetwork, replaceNetwork, updateNetworkHosts } from "./networks.js";
+import { createPool, findPool, removePool } from "./pools.js";
+import { createVolume } from "./volumes.js";
+
+/** Does what a step says. Doing it twice is doing it once. */
+export async function operate(connection: Connection, operation: Operation): Promise<void> {
+  switch (operation.kind) {
+    case "create-pool":
+      return createPool(connection, operation.uuid, operation.xml);
+    case "remove-pool":
+      return removePool(connection, operation.uuid, operation.directoryName);
+    case "create-volume":
+      return createVolume(await requirePool(connection, operation.pool), operation.volume);
+    case "grow-volume": {
+      const volume = await (await requirePool(connection, operation.pool)).volLookupByName(operation.volume.name);
+      return volume.resize(operation.volume.capacity);
+    }
+    case "create-network":
+      return createNetwork(connection, operation.xml);
+    case "replace-network":
+      return replaceNetwork(connection, operation.uuid, operation.xml);
+    case "update-network-hosts":
+      return updateNetworkHosts(connection, operation.uuid, operation.remove, operation.add);
+    case "remove-network":
+      return removeNetwork(connection, operation.uuid);
+    case "define-domain":
+      return defineDomain(connection, operation.xml, operation.pool, operation.drop);
+    case "stop-domain":
+      return stopDomain(connection, operation.uuid);
+    case "update-domain":
+      return updateDomain(connection, operation.uuid, operation.xml, operation.nics);
+    case "start-domain":
+      return startDomain(connection, operation.uuid, operation.sshPort);
+    case "remove-domain":
+      return removeDomain(connection, operation.uuid, operation.pool, operation.volumePrefix);
+  }
+}
+
+async function requirePool(connection: Connection, uuid: string): ReturnType<Connection["storagePoolLookupByUuid"]> {
+  const pool = await findPool(connection, uuid);
+  if (pool !== undefined) return pool;
+  throw new LabError("pool-missing", "the lab's storage pool is gone", "Run the command again: it makes a new one.");
+}

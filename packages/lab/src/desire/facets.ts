@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+
+/** What a changed facet costs: nothing, a restart of the node, or its disk as well. */
+export type Cost = "update" | "restart" | "replace";
+
+/** One thing that a domain is made from, as text that is compared and shown. Never a secret. */
+export interface Facet {
+  readonly name: string;
+  readonly value: string;
+  readonly cost: Cost;
+  /** Shown instead of the values, where these say nothing to a person. */
+  readonly change?: string;
+  /** It is a reason only when there is no other: it changes along with facets that say more. */
+  readonly quiet?: boolean;
+}
+
+/** Of all facets: equal hashes mean that nothing is to do. */
+export function facetsHash(facets: readonly Facet[]): string {
+  const hash = createHash("sha256");
+  for (const { name, value } of facets) hash.update(JSON.stringify([name, value]));
+  return hash.digest("hex").slice(0, 32);
+}
+
+export interface FacetChanges {
+  readonly cost: Cost;
+  /** One text a change, such as "memory 1024 MiB -> 2048 MiB". */
+  readonly reasons: readonly string[];
+  readonly names: ReadonlySet<string>;
+}
+
+/** What differs between the facets that a domain was made from and those that are desired. */
+export function compareFacets(before: ReadonlyMap<string, string>, desired: readonly Facet[]): FacetChanges {
+  const changed = desired.filter((facet) => before.get(facet.name) !== facet.value);
+  const wanted = new Set(desired.map((facet) => facet.name));
+  const gone = [...before.keys()].filter((name) => !wanted.has(name));
+  const ranks: readonly Cost[] = ["update", "restart", "replace"];
+  const costs = [...changed.map((facet) => facet.cost), ...gone.map((): Cost => "restart")];
+  const telling = changed.filter((facet) => facet.quiet !== true);
+  return {
+    cost: ranks[Math.max(0, ...costs.map((cost) => ranks.indexOf(cost)))] ?? "restart",
+    reasons: [
+      ...(telling.length + gone.length === 0 ? changed : telling).map((facet) => reason(facet, before.get(facet.name))),
+      ...gone.map((name) => `${name} removed`),
+    ],
+    names: new Set([...changed.map((facet) => facet.name), ...gone]),
+  };
+}
+
+function reason(facet: Facet, before: string | undefined): string {
+  if (facet.change !== undefined) return facet.change;
+  return before === undefined
+    ? `${facet.name} ${facet.value}`
+    : `${facet.name} ${before === "" ? "none" : before} -> ${facet.value === "" ? "none" : facet.value}`;
+}

@@ -1,0 +1,276 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { nicOrder } from "@labscape/devices";
+import type { LabNode, ResolvedLab } from "@labscape/topology";
+import type { LabSecret, ResolvedImage, Seed, SeedBuilder, SeedContext } from "../contracts.js";
+import {
+  allocateMacs,
+  domainName,
+  metadataElement,
+  poolName,
+  resourceUuid,
+  type LabIdentity,
+  type LinkRecord,
+  type ResourceMetadata,
+} from "../identity/index.js";
+import type { Wiring } from "../links/index.js";
+import { managementNic, type ManagementLayout } from "../management/index.js";
+import { toXml } from "../xml.js";
+import { domainXml, type DomainParts } from "./domain-xml.js";
+import { facetsHash, type Facet } from "./facets.js";
+import { desiredManagementNetwork, desiredSegmentNetwork, type DesiredNetwork } from "./networks.js";
+import { desiredNics, nicKey, type DesiredNic } from "./nics.js";
+import { diskVolumes, gib, imageText, secretVolume, seedVolume, type DesiredVolume } from "./volumes.js";
+
+/** All that a lab needs on a host: what the manifest says, with every choice made. */
+export interface DesiredLab {
+  readonly identity: LabIdentity;
+  readonly pool: DesiredPool;
+  readonly secret: DesiredVolume;
+  readonly networks: readonly DesiredNetwork[];
+  readonly domains: readonly DesiredDomain[];
+}
+
+export interface DesiredPool {
+  readonly uuid: string;
+  readonly name: string;
+  /** On the hypervisor. */
+  readonly path: string;
+  readonly xml: string;
+}
+
+export interface DesiredDomain {
+  readonly node: LabNode;
+  readonly uuid: string;
+  readonly name: string;
+  readonly xml: string;
+  readonly facets: readonly Facet[];
+  readonly hash: string;
+  readonly nics: readonly DesiredNic[];
+  readonly volumes: readonly DesiredVolume[];
+  /** Names of the lab's networks that it is plugged into. */
+  readonly networks: readonly string[];
+  /** Management address, empty for none. */
+  readonly address: string;
+  readonly sshPort: number | undefined;
+}
+
+/** The choices that desire does not make itself, since they depend on what the host has. */
+export interface DesireInput {
+  readonly lab: ResolvedLab;
+  readonly identity: LabIdentity;
+  /** Path of the manifest. */
+  readonly manifest: string;
+  /** The lab's directory on the hypervisor. */
+  readonly directory: string;
+  readonly accelerator: "kvm" | "tcg";
+  readonly loopback: string;
+  readonly wiring: Wiring;
+  readonly management: ManagementLayout;
+  /** By node. */
+  readonly images: ReadonlyMap<string, ResolvedImage>;
+  readonly secret: LabSecret;
+  readonly userKeys: readonly string[];
+  readonly buildSeed: SeedBuilder;
+}
+
+export async function desireLab(input: DesireInput): Promise<DesiredLab> {
+  const { lab, identity, manifest, management } = input;
+  const macs = labMacs(lab, identity);
+  const domains = await Promise.all(lab.nodes.map((node) => desireDomain(node, macs, input)));
+  const hosts = lab.nodes.flatMap((node) => {
+    const mac = macs.get(nicKey(node.name, 0));
+    const address = management.kind === "network" ? management.addresses.get(node.name) : undefined;
+    return node.model.ports.management === undefined || mac === undefined || address === undefined
+      ? []
+      : [{ node: node.name, mac, address }];
+  });
+  return {
+    identity,
+    pool: desiredPool(identity, input.directory),
+    secret: secretVolume(input.directory, input.secret),
+    networks: [
+      ...(management.kind === "network" ? [desiredManagementNetwork(identity, manifest, management, hosts)] : []),
+      ...input.wiring.networks.map((network) => desiredSegmentNetwork(identity, manifest, network)),
+    ],
+    domains,
+  };
+}
+
+/** MAC addresses of all NICs, by {@link nicKey}. */
+export function labMacs(lab: ResolvedLab, identity: LabIdentity): ReadonlyMap<string, string> {
+  const nics = lab.nodes.flatMap((node) =>
+    nicOrder(node.model, node.ports.length).map((port) => ({
+      key: nicKey(node.name, port.nic),
+      fixed: port.role === "data" ? node.ports[port.index]?.mac : undefined,
+    })),
+  );
+  const fixed = new Map(nics.flatMap((nic) => (nic.fixed === undefined ? [] : [[nic.key, nic.fixed] as const])));
+  return allocateMacs(
+    identity,
+    nics.map((nic) => nic.key),
+    fixed,
+  );
+}
+
+function desiredPool(identity: LabIdentity, directory: string): DesiredPool {
+  const name = poolName(identity);
+  const uuid = resourceUuid(identity, "pool");
+  const xml = toXml("pool", {
+    "@type": "dir",
+    name,
+    uuid,
+    // QEMU runs as another user and must pass through; what lies within has permissions of its own.
+    target: { path: directory, permissions: { mode: "0711" } },
+  });
+  return { name, uuid, path: directory, xml };
+}
+
+async function desireDomain(
+  node: LabNode,
+  macs: ReadonlyMap<string, string>,
+  input: DesireInput,
+): Promise<DesiredDomain> {
+  const { identity, wiring, management, directory } = input;
+  const image = input.images.get(node.name) ?? { version: "", extraDisks: [] };
+  const nics = desiredNics(node, macs, wiring.plugs.get(node.name), management, input.loopback);
+  const seed = await input.buildSeed(withLinkMtus(node, input.lab), seedContext(node, nics, input));
+  const disks = diskVolumes(directory, node, image);
+  const seedDisk = seed === undefined ? undefined : { seed, volume: seedVolume(directory, node.name, seed) };
+  const uuid = resourceUuid(identity, `node/${node.name}`);
+  const name = domainName(identity.lab, node.name);
+  const parts: DomainParts = {
+    node: node.cdrom === undefined ? node : { ...node, cdrom: path.resolve(path.dirname(node.at.file), node.cdrom) },
+    uuid,
+    name,
+    description: input.lab.description,
+    accelerator: input.accelerator,
+    directory,
+    image,
+    disks,
+    seed: seedDisk,
+    nics,
+  };
+  const element = domainXml(parts);
+  // What has facets of its own and can change while the node runs is no part of the remainder.
+  const remainder = domainXml({ ...parts, description: "", nics: nics.map((nic) => ({ ...nic, xml: nic.fixedXml })) });
+  const sshPort = management.kind === "user" ? management.sshPorts.get(node.name) : undefined;
+  const address = management.kind === "network" ? (management.addresses.get(node.name) ?? "") : "";
+  const facets = domainFacets(node, image, disks, seed, nics, input, toXml("domain", remainder));
+  const hash = facetsHash(facets);
+  const metadata = nodeMetadata(node, input, hash, facets, address, sshPort, wiring.records.get(node.name) ?? []);
+  return {
+    node,
+    uuid,
+    name,
+    xml: toXml("domain", { ...element, metadata: metadataElement(metadata) }),
+    facets,
+    hash,
+    nics,
+    volumes: [...disks, ...(seedDisk === undefined ? [] : [seedDisk.volume])],
+    networks: [...new Set(nics.flatMap((nic) => /^network (\S+)/.exec(nic.plugged)?.[1] ?? []))],
+    address,
+    sshPort,
+  };
+}
+
+function seedContext(node: LabNode, nics: readonly DesiredNic[], input: DesireInput): SeedContext {
+  const managed = nics.find((nic) => nic.role === "management");
+  const management = managed === undefined ? undefined : managementNic(input.management, node.name, managed.mac);
+  return {
+    lab: input.lab.name,
+    domain: input.lab.management.domain,
+    ...(management === undefined ? {} : { management }),
+    reservedMacs: nics.filter((nic) => nic.role === "reserved").map((nic) => nic.mac),
+    portMacs: nics.filter((nic) => nic.role === "data").map((nic) => nic.mac),
+    secret: input.secret,
+    userKeys: input.userKeys,
+  };
+}
+
+/** A cable's MTU holds for both of its ports, where these set none themselves. */
+function withLinkMtus(node: LabNode, lab: ResolvedLab): LabNode {
+  const mtus = new Map<number, number>();
+  const add = (end: { readonly node: string; readonly port: number }, mtu: number | undefined): void => {
+    if (mtu !== undefined && end.node === node.name) mtus.set(end.port, mtu);
+  };
+  for (const link of lab.links) for (const end of [link.src, link.dst]) add(end, link.mtu);
+  for (const bridge of lab.bridges) for (const end of bridge.endpoints) add(end, bridge.mtu);
+  if (mtus.size === 0) return node;
+  const ports = node.ports.map((port) => {
+    const mtu = port.mtu ?? mtus.get(port.index);
+    return mtu === undefined ? port : { ...port, mtu };
+  });
+  return { ...node, ports };
+}
+
+function domainFacets(
+  node: LabNode,
+  image: ResolvedImage,
+  disks: readonly DesiredVolume[],
+  seed: Seed | undefined,
+  nics: readonly DesiredNic[],
+  input: DesireInput,
+  definition: string,
+): readonly Facet[] {
+  const boot = image.disk === undefined ? undefined : disks[0];
+  const data = nics.filter((nic) => nic.role === "data");
+  return [
+    { name: "model", value: node.model.name, cost: "replace" },
+    { name: "image", value: imageText(image), cost: "replace" },
+    { name: "disk", value: boot === undefined ? "" : gib(boot.capacity), cost: "restart" },
+    { name: "first-boot data", value: seed?.hash ?? "", cost: "restart", change: "first-boot data changed" },
+    { name: "memory", value: `${node.memory} MiB`, cost: "restart" },
+    { name: "CPUs", value: String(node.cpuCount), cost: "restart" },
+    { name: "accelerator", value: input.accelerator, cost: "restart" },
+    { name: "data ports", value: String(data.length), cost: "restart" },
+    ...data.flatMap((nic): readonly Facet[] => [
+      {
+        name: `cable at ${nic.name}`,
+        value: nic.plugged,
+        cost: nic.hot ? "update" : "restart",
+        change: nic.plugged === "" ? `no cable at ${nic.name}` : `cable at ${nic.name} changed`,
+      },
+      { name: `link ${nic.name}`, value: nic.plugged === "" ? "up" : nic.state, cost: "update" },
+    ]),
+    { name: "description", value: input.lab.description, cost: "update", change: "description changed" },
+    { name: "manifest", value: input.manifest, cost: "update" },
+    {
+      name: "peers",
+      value: digest(JSON.stringify(input.wiring.records.get(node.name) ?? [])),
+      cost: "update",
+      change: "cables renamed",
+      quiet: true,
+    },
+    // All that has no facet of its own.
+    { name: "definition", value: digest(definition), cost: "restart", change: "definition changed", quiet: true },
+  ];
+}
+
+function nodeMetadata(
+  node: LabNode,
+  input: DesireInput,
+  hash: string,
+  facets: readonly Facet[],
+  address: string,
+  sshPort: number | undefined,
+  links: readonly LinkRecord[],
+): ResourceMetadata {
+  return {
+    owner: input.identity.owner,
+    lab: input.identity.lab,
+    role: "node",
+    name: node.name,
+    hash,
+    manifest: input.manifest,
+    model: node.model.name,
+    address,
+    ...(sshPort === undefined ? {} : { sshPort }),
+    links,
+    facets: new Map(facets.map((facet) => [facet.name, facet.value])),
+  };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,158 @@
+import { nicOrder, type NicModel } from "@labscape/devices";
+import type { LabNode } from "@labscape/topology";
+import { DISCARD_PORT, UNPLUGGED_PORT, type Plug } from "../links/index.js";
+import type { ManagementLayout } from "../management/index.js";
+import type { XmlElement } from "../xml.js";
+
+/** A NIC of a node, in the domain's order. */
+export interface DesiredNic {
+  readonly role: "management" | "reserved" | "data";
+  /** Within its role, from 0. */
+  readonly index: number;
+  readonly name: string;
+  readonly mac: string;
+  readonly xml: XmlElement;
+  /** The part of it that cannot change while the node runs. */
+  readonly fixedXml: XmlElement;
+  readonly state: "up" | "down";
+  /** What it is plugged into, without the state; for facets. */
+  readonly plugged: string;
+  /** Whether libvirt can plug it over while the node runs. */
+  readonly hot: boolean;
+}
+
+export function nicKey(node: string, nic: number): string {
+  return `${node}/nic/${nic}`;
+}
+
+/**
+ * All NICs of a node: management, reserved, data. Ports without a cable are there, with their link down, so that port
+ * numbers stay right.
+ *
+ * @param loopback the lab's address for UDP links.
+ */
+export function desiredNics(
+  node: LabNode,
+  macs: ReadonlyMap<string, string>,
+  plugs: ReadonlyMap<number, Plug> | undefined,
+  management: ManagementLayout,
+  loopback: string,
+): readonly DesiredNic[] {
+  const { hardware } = node.model;
+  return nicOrder(node.model, node.ports.length).map((port) => {
+    const mac = macs.get(nicKey(node.name, port.nic)) ?? "";
+    const model = port.role === "data" ? hardware.nicModel : hardware.managementNicModel;
+    const connection =
+      port.role === "data"
+        ? dataConnection(plugs?.get(port.index), loopback)
+        : port.role === "management"
+          ? managementConnection(management, loopback)
+          : unplugged(loopback);
+    const { state, plugged, hot } = connection;
+    return {
+      role: port.role,
+      index: port.index,
+      name: port.name,
+      mac,
+      state,
+      plugged,
+      hot,
+      xml: interfaceXml(mac, model, connection),
+      fixedXml: hot
+        ? { mac: { "@address": mac }, model: { "@type": model } }
+        : interfaceXml(mac, model, { ...connection, state: "up" }),
+    };
+  });
+}
+
+interface NicConnection {
+  readonly type: "udp" | "network" | "bridge" | "user";
+  readonly source?: XmlElement;
+  readonly mtu?: number | undefined;
+  readonly state: "up" | "down";
+  readonly plugged: string;
+  readonly hot: boolean;
+}
+
+function dataConnection(plug: Plug | undefined, loopback: string): NicConnection {
+  switch (plug?.kind) {
+    case undefined:
+      return unplugged(loopback);
+    case "udp": {
+      const { local, remote, state } = plug;
+      return {
+        type: "udp",
+        source: {
+          "@address": remote.address,
+          "@port": remote.port,
+          local: { "@address": local.address, "@port": local.port },
+        },
+        state,
+        plugged: `udp ${local.address}:${local.port} ${remote.address}:${remote.port}`,
+        hot: false,
+      };
+    }
+    case "network":
+      return {
+        type: "network",
+        source: { "@network": plug.network },
+        mtu: plug.mtu,
+        state: plug.state,
+        plugged: `network ${plug.network} ${plug.mtu ?? ""}`,
+        hot: true,
+      };
+    case "host-bridge":
+      return {
+        type: "bridge",
+        source: { "@bridge": plug.bridge },
+        mtu: plug.mtu,
+        state: plug.state,
+        plugged: `bridge ${plug.bridge} ${plug.mtu ?? ""}`,
+        hot: true,
+      };
+  }
+}
+
+function managementConnection(management: ManagementLayout, loopback: string): NicConnection {
+  switch (management.kind) {
+    case "none":
+      return unplugged(loopback);
+    case "user":
+      return { type: "user", state: "up", plugged: "user", hot: false };
+    case "network":
+      return {
+        type: "network",
+        source: { "@network": management.name },
+        state: "up",
+        plugged: `network ${management.name}`,
+        hot: true,
+      };
+  }
+}
+
+/** A NIC that libvirt can make without anything on the host, and that reaches nobody. */
+function unplugged(loopback: string): NicConnection {
+  return {
+    type: "udp",
+    source: {
+      "@address": loopback,
+      "@port": DISCARD_PORT,
+      local: { "@address": loopback, "@port": UNPLUGGED_PORT },
+    },
+    state: "down",
+    plugged: "",
+    hot: false,
+  };
+}
+
+/** The MTU of `udp` NICs is the guest's affair alone: libvirt refuses it there, and every frame passes. */
+function interfaceXml(mac: string, model: NicModel, connection: NicConnection): XmlElement {
+  return {
+    "@type": connection.type,
+    mac: { "@address": mac },
+    source: connection.source,
+    model: { "@type": model },
+    ...(connection.mtu === undefined ? {} : { mtu: { "@size": connection.mtu } }),
+    link: { "@state": connection.state },
+  };
+}

@@ -1,0 +1,37 @@
+import { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
+import { toLabError, type Host } from "./host/index.js";
+import { readStatus, watchStatus, type Watch } from "./observe/index.js";
+import { planDestroy } from "./plan/index.js";
+import type { LabStatus } from "./status.js";
+
+/** Removes all that a host has of a lab. Needs no manifest, and is safe to repeat. @throws LabError `lab-busy`. */
+export async function destroyLab(
+  target: { readonly lab: string; readonly owner?: string },
+  host: Host,
+  options: Pick<ApplyOptions, "onEvent" | "signal">,
+): Promise<Outcome> {
+  return applyPlan(await planDestroy(host, target), host, options);
+}
+
+/** What runs of the labs on a host, of all owners; of one lab where it is named. */
+export async function labStatus(host: Host, options: { readonly lab?: string } = {}): Promise<readonly LabStatus[]> {
+  try {
+    return await readStatus(host.connection, host.uri, options.lab);
+  } catch (error) {
+    throw toLabError(error, "reading the status");
+  }
+}
+
+/** Tells the status of the user's lab now and after every change. */
+export async function watchLab(
+  host: Host,
+  lab: string,
+  listener: (status: LabStatus) => void,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<Watch> {
+  try {
+    return await watchStatus(host.connection, host.uri, lab, host.owner, listener, onError);
+  } catch (error) {
+    throw toLabError(error, `watching ${lab}`);
+  }
+}

@@ -1,0 +1,40 @@
+import nunjucks from "nunjucks";
+import { LabError } from "../errors.js";
+import { confineTemplates } from "./confine-templates.js";
+import { filters } from "./filters.js";
+
+confineTemplates();
+
+// Without loaders: a template cannot read files of this machine.
+const environment = new nunjucks.Environment([], { autoescape: false, throwOnUndefined: true });
+for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+
+/**
+ * Renders a first-boot template (nunjucks; nothing is escaped but by the filters).
+ *
+ * @param name what a person calls the template: a path, or the name of a built-in one.
+ * @throws LabError `template-error` with the line, for faults of syntax, undefined variables and values that a format
+ *   cannot hold.
+ */
+export function render(name: string, template: string, context: object): string {
+  try {
+    return environment.renderString(template, context);
+  } catch (error) {
+    throw new LabError(
+      "template-error",
+      `${name}: ${explain(error)}`,
+      "Correct the template; docs/models.md lists its variables and filters.",
+      { cause: error },
+    );
+  }
+}
+
+/** The engine's own text without its placeholder for a file name; values are never part of it. */
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message
+    .replace(/^\(unknown path\)\s*/, "")
+    .replace(/^\[Line (\d+), Column (\d+)\]\s*/, "line $1, column $2: ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,11 @@
+export { labIdentity, identityDigest, resourceUuid, type LabIdentity, type Role } from "./lab-identity.js";
+export { allocateMacs } from "./mac.js";
+export { bridgeDeviceName, directoryName, domainName, networkName, ownerName, poolName } from "./names.js";
+export {
+  metadataElement,
+  readMetadata,
+  RESOURCE_NAMESPACE,
+  STATE_NAMESPACE,
+  type LinkRecord,
+  type ResourceMetadata,
+} from "./metadata.js";

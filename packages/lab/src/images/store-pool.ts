@@ -1,0 +1,49 @@
+import { homedir } from "node:os";
+import path from "node:path";
+import { isNotFound, type StoragePool } from "node-libvirt";
+import type { HostConnection } from "../contracts.js";
+import { LabError } from "../errors.js";
+import { toXml } from "../xml.js";
+
+export const STORE_POOL = "labscape-images";
+
+/** The store's pool, made and started where it is not yet. All labs and users of the connection share it. */
+export async function openStorePool(host: HostConnection): Promise<StoragePool> {
+  const { connection } = host;
+  let pool: StoragePool;
+  try {
+    pool = await connection.storagePoolLookupByName(STORE_POOL);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    pool = await connection.storagePoolDefineXml(
+      toXml("pool", { "@type": "dir", name: STORE_POOL, target: { path: storeDirectory(host) } }),
+    );
+  }
+  if (await pool.isActive()) return pool;
+  await pool.build();
+  await pool.create();
+  await pool.setAutostart(true);
+  return pool;
+}
+
+/** The store's pool if there is one; nothing is made. */
+export async function findStorePool(host: HostConnection): Promise<StoragePool | undefined> {
+  try {
+    const pool = await host.connection.storagePoolLookupByName(STORE_POOL);
+    return (await pool.isActive()) ? pool : await openStorePool(host);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function storeDirectory({ mode, local, uri }: HostConnection): string {
+  if (mode === "system") return "/var/lib/libvirt/images/labscape";
+  if (local)
+    return path.join(process.env["XDG_DATA_HOME"] ?? path.join(homedir(), ".local", "share"), "labscape", "images");
+  throw new LabError(
+    "pool-path-needed",
+    `the home directory on ${uri} is not known`,
+    `Define a storage pool named ${STORE_POOL} there: virsh pool-define-as ${STORE_POOL} dir --target DIRECTORY`,
+  );
+}

@@ -1,0 +1,23 @@
+export type * from "./contracts.js";
+export type * from "./events.js";
+export type * from "./status.js";
+export { LabError } from "./errors.js";
+export { createHost, openHost, toLabError, type Accelerator, type Host, type OpenHostOptions } from "./host/index.js";
+export { planDestroy, planLab, type Consent, type Plan, type PlanOptions } from "./plan/index.js";
+export { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
+export { destroyLab, labStatus, watchLab } from "./engine.js";
+export { buildSeed, createSecret, userPublicKeys } from "./firstboot/index.js";
+export { compareVersions, ImageStore, type AddOptions, type ImageName, type StoredImage } from "./images/index.js";
+export { findManifest, loadManifest, type LoadOptions } from "./manifest/index.js";
+export {
+  consoleHub,
+  openConsole,
+  type AttachOptions,
+  type ConsoleHub,
+  type ConsoleState,
+  type ConsoleViewer,
+  type OpenConsoleOptions,
+} from "./console/index.js";
+export { waitReady } from "./readiness/index.js";
+export { labServices } from "./services.js";
+export { knownHostsFile, sshArguments, sshConfig, sshName, type SshNode } from "./ssh/index.js";

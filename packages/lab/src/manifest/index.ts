@@ -1,0 +1,1 @@
+export { findManifest, loadManifest, type LoadOptions } from "./load.js";

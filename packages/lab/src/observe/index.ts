@@ -1,0 +1,13 @@
+export { surveyDomains, surveyHost, type DomainCondition, type Survey, type SurveyedDomain } from "./survey.js";
+export {
+  hostText,
+  isOfLab,
+  observeLab,
+  type ObservedDomain,
+  type ObservedLab,
+  type ObservedNetwork,
+  type ObservedPool,
+} from "./lab.js";
+export { markReady, readyDomains } from "./ready.js";
+export { readStatus } from "./status.js";
+export { watchStatus, type Watch } from "./watch.js";

@@ -1,0 +1,3 @@
+export { planDestroy, planLab, type PlanOptions } from "./plan-lab.js";
+export { workOf, type Plan, type PlanWork } from "./plan.js";
+export type { Consent, HostEntry, NodeBoot, Operation, PlannedStep } from "./operations.js";

@@ -1,0 +1,1 @@
+export { waitReady } from "./wait-ready.js";

@@ -1,0 +1,3 @@
+export { sshArguments } from "./command.js";
+export { sshConfig } from "./config.js";
+export { knownHostsFile, sshName, type SshNode } from "./destination.js";

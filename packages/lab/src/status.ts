@@ -1,0 +1,31 @@
+/** What runs, read back from libvirt. */
+export interface LabStatus {
+  readonly name: string;
+  readonly owner: string;
+  readonly uri: string;
+  /** Path of the manifest that it was deployed from, as recorded in the metadata; empty when unknown. */
+  readonly manifest: string;
+  readonly nodes: readonly NodeStatus[];
+  readonly links: readonly LinkStatus[];
+}
+
+export type NodeState = "running" | "stopped" | "paused" | "missing" | "failed";
+
+export interface NodeStatus {
+  readonly name: string;
+  readonly model: string;
+  readonly state: NodeState;
+  readonly ready: boolean;
+  /** Management address, empty when it has none. */
+  readonly address: string;
+  /** Where the hypervisor forwards ssh from, in user networking: the node has no address that others can reach. */
+  readonly forward?: { readonly host: string; readonly port: number };
+}
+
+export interface LinkStatus {
+  /** "node::port". */
+  readonly src: string;
+  readonly dst: string;
+  readonly type: "udp" | "wire" | "bridge";
+  readonly state: "up" | "down";
+}

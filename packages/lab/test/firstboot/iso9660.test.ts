@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { writeIso9660 } from "../../src/firstboot/iso9660.js";
+import { comparable, fileSet, filesBelow, missingPrograms, run, scratch } from "../tools.js";
+
+const sets: readonly [string, string, Map<string, Uint8Array>][] = [
+  ["NoCloud", "cidata", fileSet({ "user-data": "#cloud-config\n", "meta-data": "x: 1\n", "network-config": "" })],
+  [
+    "config drive",
+    "config-2",
+    fileSet({
+      "openstack/latest/meta_data.json": "{}",
+      "openstack/latest/user_data": "x",
+      "openstack/content/0000": "y",
+    }),
+  ],
+  ["no files", "EMPTY", fileSet({})],
+  [
+    "names that need more than ISO 9660 has",
+    "LABEL_OF_16_CHAR",
+    fileSet({
+      "a.b.c.tar.gz": "1",
+      "a-b.c.tar.gz": "2",
+      ".hidden": "3",
+      "naïve résumé €.txt": "4",
+      [`${"long".repeat(14)}.conf`]: "5",
+      [`${"long".repeat(14)}.cfg`]: "6",
+      "dir.with.dots/Same": "7",
+      "dir.with.dots/same": "8",
+    }),
+  ],
+  [
+    "more entries than a sector holds, and files of many sectors",
+    "big",
+    fileSet({
+      ...Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`many/file-${i}.txt`, `content ${i}`])),
+      "large.bin": Buffer.alloc(5 * 2048 + 1, 7),
+      "even.bin": Buffer.alloc(2 * 2048, 9),
+      "1/2/3/4/5/6/7/deep": "deep",
+    }),
+  ],
+];
+
+describe("ISO 9660 images", () => {
+  it("are the same for the same files, whatever their order", () => {
+    const files = fileSet({ b: "2", a: "1", "c/d": "3" });
+    const reversed = new Map([...files].reverse());
+    const hash = (set: Map<string, Uint8Array>): string =>
+      createHash("sha256").update(writeIso9660("cidata", set)).digest("hex");
+    expect(hash(files)).toBe(hash(reversed));
+    expect(hash(files)).not.toBe(hash(fileSet({ b: "2", a: "1", "c/d": "4" })));
+  });
+
+  const missing = missingPrograms("xorriso", "blkid");
+  describe.skipIf(missing.length > 0)(`as other programs read them (missing: ${missing.join(", ") || "none"})`, () => {
+    it.each(sets)("%s: Rock Ridge gives every file back", async (_, label, files) => {
+      const extracted = await extract(writeIso9660(label, files), []);
+      expect(comparable(extracted)).toEqual(comparable(files));
+    });
+
+    it.each(sets)("%s: Joliet gives every file back", async (_, label, files) => {
+      const extracted = await extract(writeIso9660(label, files), ["-read_fs", "norock"]);
+      expect(comparable(extracted)).toEqual(comparable(files));
+    });
+
+    it.each(sets)("%s: the label is found", async (_, label, files) => {
+      const image = join(await scratch(), "image.iso");
+      await writeFile(image, writeIso9660(label, files));
+      const { stdout } = await run("blkid", ["-p", "-o", "export", image]);
+      expect(stdout).toContain(`LABEL=${label}\n`);
+      expect(stdout).toContain("TYPE=iso9660\n");
+    });
+  });
+
+  it("names stay recognisable without Rock Ridge and Joliet", () => {
+    const files = fileSet({ "iosxe_config.txt": "", "a.b.txt": "", "a-b.txt": "", openstack: "", "dir.d/x": "" });
+    const image = Buffer.from(writeIso9660("config", files));
+    for (const name of ["IOSXE_CONFIG.TXT;1", "A_B.TXT;1", "A_B1.TXT;1", "OPENSTACK.;1", "DIR_D", "X.;1"]) {
+      expect(image.includes(`${String.fromCharCode(name.length)}${name}`), name).toBe(true);
+    }
+  });
+
+  it.each([
+    ["a name of more than 64 characters", "x".repeat(65), "64"],
+    ["a name whose UTF-8 does not fit a record", "€".repeat(60), "too long"],
+    ["a name that Joliet cannot hold", "what?.txt", "cannot hold"],
+    ["folders too deep", "1/2/3/4/5/6/7/8/file", "deep"],
+    ["an empty name", "a//b", "empty"],
+    ["a relative path", "../b", "relative"],
+    ["a control character", "a\nb", "control"],
+  ])("refuses %s", (_, path, message) => {
+    const write = (): unknown => writeIso9660("cidata", fileSet({ [path]: "" }));
+    expect(write).toThrow(message);
+    expect(write).toThrow(expect.objectContaining({ code: "invalid-file-name" }));
+  });
+
+  it("refuses a file where another has a folder", () => {
+    expect(() => writeIso9660("cidata", fileSet({ a: "", "a/b": "" }))).toThrow(
+      expect.objectContaining({ code: "invalid-file-name" }),
+    );
+  });
+
+  it.each(["", "seventeen letters", "has space", "größe"])("refuses the label %j", (label) => {
+    expect(() => writeIso9660(label, fileSet({}))).toThrow(expect.objectContaining({ code: "invalid-volume-label" }));
+  });
+});
+
+async function extract(image: Uint8Array, reading: readonly string[]): Promise<Map<string, Buffer>> {
+  const directory = await scratch();
+  const file = join(directory, "image.iso");
+  await writeFile(file, image);
+  // -abort_on WARNING: what xorriso finds odd about an image is a fault of its writer.
+  const out = join(directory, "out");
+  // xorriso writes names in the charset of the locale, and one that lacks them is worth a warning too.
+  await run(
+    "xorriso",
+    ["-abort_on", "WARNING", "-osirrox", "on", ...reading, "-indev", `stdio:${file}`, "-extract", "/", out],
+    { env: { ...process.env, LC_ALL: "C.UTF-8" } },
+  );
+  return filesBelow(out);
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { labIdentity } from "../../src/identity/index.js";
+import { loopbackAddress } from "../../src/links/loopback.js";
+import { parseUdpEnd, UdpPortAllocator, udpPortsInUse } from "../../src/links/udp-ports.js";
+import { keptUdpEnds, layOutLinks, linkKey } from "../../src/links/wiring.js";
+import { labOf } from "../labs.js";
+
+const identity = labIdentity("ada", "quarry");
+
+describe("the loopback address of a lab", () => {
+  it("is one of 127.1.0.1 to 127.254.255.254, by owner, lab and daemon", () => {
+    const addresses = Array.from({ length: 500 }, (_, i) => loopbackAddress(labIdentity("ada", `lab${i}`), "system"));
+    expect(
+      addresses.every((address) => /^127\.([1-9]\d?|1\d\d|2[0-4]\d|25[0-4])\.\d+\.([1-9]\d*)$/.test(address)),
+    ).toBe(true);
+    expect(new Set(addresses).size).toBeGreaterThan(498);
+    expect(loopbackAddress(identity, "session")).not.toBe(loopbackAddress(identity, "system"));
+  });
+});
+
+describe("UDP ports", () => {
+  const nic = (address: string, port: number): string =>
+    `<domain><devices><interface type='udp'><source address='1.2.3.4' port='5'><local ${address} port='${port}'/></source></interface></devices></domain>`;
+
+  it("in use are those of the address, of every address and of none", () => {
+    const definitions = [
+      nic("address='127.1.1.1'", 1),
+      nic("address='127.9.9.9'", 2),
+      nic("address='0.0.0.0'", 3),
+      nic("", 4),
+      "<domain/>",
+    ];
+    expect([...udpPortsInUse(definitions, "127.1.1.1")]).toEqual([1, 3, 4]);
+  });
+  it("are handed out around those in use", () => {
+    const ports = new UdpPortAllocator("127.1.1.1", [10_001, 10_002]);
+    expect([ports.allocate().port, ports.allocate().port]).toEqual([10_000, 10_003]);
+  });
+  it("run out with an error that says what to do", () => {
+    const ports = new UdpPortAllocator(
+      "127.1.1.1",
+      Array.from({ length: 22_768 }, (_, i) => 10_000 + i),
+    );
+    expect(() => ports.allocate()).toThrow(expect.objectContaining({ code: "too-many-links" }));
+  });
+  it.each(["", "127.0.0.1", "host:1", "127.0.0.1:x"])("are not read from %j", (text) =>
+    expect(parseUdpEnd(text)).toBeUndefined(),
+  );
+});
+
+describe("cables", () => {
+  const nodes = `name = "quarry"\nnodes = [{ name = "a", model = "tiny_linux" }, { name = "b", model = "tiny_linux" }, { name = "c", model = "tiny_linux" }]\n`;
+  const layOut = (links: string, kept: Parameters<typeof layOutLinks>[2] = new Map()): ReturnType<typeof layOutLinks> =>
+    layOutLinks(labOf(nodes + links), identity, kept, new UdpPortAllocator("127.1.1.1", []));
+
+  it("join two UDP ends crosswise", () => {
+    const { plugs, records } = layOut(`links = [{ src = "a::eth1", dst = "b::eth2", state = "down" }]`);
+    const [left, right] = [
+      { address: "127.1.1.1", port: 10_000 },
+      { address: "127.1.1.1", port: 10_001 },
+    ];
+    expect(plugs.get("a")?.get(0)).toEqual({ kind: "udp", local: left, remote: right, state: "down" });
+    expect(plugs.get("b")?.get(1)).toEqual({ kind: "udp", local: right, remote: left, state: "down" });
+    expect(records.get("b")).toEqual([
+      {
+        port: 1,
+        portName: "eth2",
+        peer: "a::eth1",
+        type: "udp",
+        state: "down",
+        source: false,
+        local: "127.1.1.1:10001",
+        remote: "127.1.1.1:10000",
+      },
+    ]);
+  });
+  it("keep their ports when others come before them, also from one end's record alone", () => {
+    const { records } = layOut(`links = [{ src = "a::eth1", dst = "b::eth1" }]`);
+    const kept = keptUdpEnds([{ name: "b", links: records.get("b") ?? [] }]);
+    const again = layOut(`links = [{ src = "c::eth1", dst = "a::eth2" }, { src = "b::eth1", dst = "a::eth1" }]`, kept);
+    expect(again.plugs.get("a")?.get(0)).toMatchObject({ local: { port: 10_000 }, remote: { port: 10_001 } });
+  });
+  it("of type bridge are a network each, the same whichever way round they are written", () => {
+    const one = layOut(`links = [{ src = "a::eth1", dst = "b::eth1", type = "bridge", mtu = 9000 }]`);
+    const other = layOut(`links = [{ src = "b::eth1", dst = "a::eth1", type = "bridge", mtu = 9000 }]`);
+    expect(one.networks).toEqual(other.networks);
+    expect(one.networks).toMatchObject([{ role: "link", label: linkKey("a::eth1", "b::eth1"), mtu: 9000 }]);
+    expect(one.plugs.get("a")?.get(0)).toMatchObject({ kind: "network", network: one.networks[0]?.name, mtu: 9000 });
+  });
+  it("of a bridge share its network", () => {
+    const { plugs, networks } = layOut(`bridges = [{ name = "lan", links = ["a::eth1", "b::eth1", "c::eth1"] }]`);
+    expect(networks).toMatchObject([{ role: "bridge", label: "lan", name: "quarry.bridge-lan" }]);
+    expect(["a", "b", "c"].map((node) => plugs.get(node)?.get(0))).toEqual(
+      Array(3).fill({ kind: "network", network: "quarry.bridge-lan", state: "up", mtu: undefined }),
+    );
+  });
+  it("of type wire are refused with what to do instead", () => {
+    const refused = (): unknown => layOut(`links = [{ src = "a::eth1", dst = "b::eth1", type = "wire" }]`);
+    expect(refused).toThrow(expect.objectContaining({ code: "link-type-unsupported" }));
+    expect(refused).toThrow(/"wire"/);
+  });
+});

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { builtinCatalogue as catalogue } from "@labscape/devices";
+import { findManifest, loadManifest } from "@labscape/lab";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "labscape-manifest-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = (name: string, text: string | Uint8Array): Promise<void> => writeFile(path.join(folder, name), text);
+
+describe("findManifest", () => {
+  it.each(["pair.lab.toml", "lab.toml"])("finds %s by its name", async (name) => {
+    await write(name, "");
+    await write("pyproject.toml", "[project]\n");
+    expect(await findManifest(folder)).toBe(path.join(folder, name));
+  });
+  it("takes a manifest.toml that describes a lab, and no other", async () => {
+    await write("manifest.toml", '[package]\nname = "x"\n');
+    await expect(findManifest(folder)).rejects.toMatchObject({ code: "manifest-not-found" });
+    await write("manifest.toml", 'devices = [{ name = "a", device_model = "tiny_linux" }]\n');
+    expect(await findManifest(folder)).toBe(path.join(folder, "manifest.toml"));
+  });
+  it("names the candidates where there are several", async () => {
+    await write("a.lab.toml", "");
+    await write("b.lab.toml", "");
+    await expect(findManifest(folder)).rejects.toMatchObject({
+      code: "several-manifests",
+      mend: expect.stringContaining("a.lab.toml, b.lab.toml") as unknown,
+    });
+  });
+});
+
+describe("loadManifest", () => {
+  it("knows the files beside the manifest", async () => {
+    await mkdir(path.join(folder, "day0"));
+    await write("day0/there.cfg", "hostname x\n");
+    await write("day0/hollow.cfg", "");
+    const node = (name: string, config: string): string =>
+      `[[nodes]]\nname = "${name}"\nmodel = "tiny_linux"\nztp_config = "day0/${config}"\n`;
+    await write(
+      "l.lab.toml",
+      `name = "l"\n${node("a", "there.cfg")}${node("b", "hollow.cfg")}${node("c", "missing.cfg")}`,
+    );
+    const { findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
+    expect(findings.map(({ code }) => code).filter((code) => code.startsWith("file-"))).toEqual([
+      "file-empty",
+      "file-not-found",
+    ]);
+  });
+  it("prefers the text that it is given", async () => {
+    await write("l.lab.toml", "broken = [");
+    const { lab } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue, text: 'name = "fresh"\n' });
+    expect(lab.name).toBe("fresh");
+  });
+  it.each([
+    ["missing.lab.toml", "file-not-found"],
+    [".", "file-not-found"],
+  ])("says why %s cannot be read", async (name, code) => {
+    await expect(loadManifest(path.join(folder, name), { catalogue })).rejects.toMatchObject({ code });
+  });
+  it("refuses what is not UTF-8", async () => {
+    await write("latin.lab.toml", Buffer.from('name = "caf\xe9"', "latin1"));
+    await expect(loadManifest(path.join(folder, "latin.lab.toml"), { catalogue })).rejects.toMatchObject({
+      code: "not-utf8",
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import type { Catalogue } from "@labscape/devices";
+import type { Finding } from "./finding.js";
+import type { ResolvedLab } from "./model/lab.js";
+import type { Manifest } from "./model/manifest.js";
+import type { TomlDocument } from "./syntax/tree.js";
+
+export type Dialect = "current" | "first";
+
+/** What is known of the outside. Every answer may be "unknown" (undefined): the findings that need it are then absent. */
+export interface Providers {
+  /** Text of an included file, by path relative to `from`; null: there is no such file. */
+  readInclude?(path: string, from: string): { readonly file: string; readonly text: string } | null | undefined;
+  /** What a path in the manifest leads to. */
+  fileState?(path: string, from: string): "present" | "empty" | "absent" | undefined;
+  /** Versions of a model in the image store, newest first; undefined: the store is not known. */
+  imageVersions?(model: string): readonly string[] | undefined;
+}
+
+export interface AnalyzeOptions {
+  /** Identifies the manifest in locations: a path or URI. */
+  readonly file: string;
+  readonly catalogue: Catalogue;
+  readonly providers?: Providers;
+}
+
+/** All that is known about one version of a manifest. Made once per version; every language feature reads it. */
+export interface Analysis {
+  readonly file: string;
+  readonly text: string;
+  readonly syntax: TomlDocument;
+  readonly catalogue: Catalogue;
+  readonly providers: Providers;
+  readonly dialect: Dialect;
+  /** What is declared and referred to where; holds half-typed and wrong things too. */
+  readonly manifest: Manifest;
+  readonly lab: ResolvedLab;
+  /** All findings, in the order of their ranges. */
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,180 @@
+import { tableOf, textOf, type Text } from "../model/access.js";
+import { contains, parseCidr, parseIpv4, parseMac, type IpNetwork } from "../model/address.js";
+import { effectiveEntry } from "../model/layers.js";
+import type { EndpointDeclaration, NodeDeclaration } from "../model/index.js";
+import type { EntryValue, Range } from "../syntax/tree.js";
+import type { CheckContext } from "./context.js";
+
+/** IP addresses, hardware addresses and packet sizes, and how they fit together. */
+export function checkAddresses(context: CheckContext): void {
+  checkManagement(context);
+  checkPorts(context);
+  checkLinkEnds(context);
+}
+
+function checkManagement({ manifest, report }: CheckContext): void {
+  const network = textOf(tableOf(manifest.root.entries.get("management")?.value)?.entries.get("ipv4")?.value);
+  const parsed = network === undefined ? undefined : parseCidr(network.value);
+  const first = new Map<bigint, Range>();
+  for (const node of manifest.nodes) {
+    const address = textOf(effectiveEntry(node.layers, "ipv4_address")?.entry.value);
+    const value = address === undefined ? undefined : parseIpv4(address.value);
+    if (address === undefined || value === undefined) continue;
+    const at = ownRange(node, "ipv4_address", address);
+    reportTwice(first, value, at, (related) =>
+      report("duplicate-address", at, `Another node has the management address ${address.value} too.`, { related }),
+    );
+    if (network === undefined || parsed?.family !== 4) continue;
+    const related = [{ range: network.range, message: "The management network" }];
+    // The first address is the host's, and the first and last of the network belong to nobody.
+    const usable = value > parsed.first + 1n && value < parsed.last;
+    if (!contains(parsed, { family: 4, value }) || !usable)
+      report(
+        "address-outside-network",
+        at,
+        `${address.value} is no address for a node in the management network ${network.value}.`,
+        { related },
+      );
+  }
+}
+
+/** Where a node's value is written; the node's name for a value that it takes over. */
+function ownRange(node: NodeDeclaration, key: string, value: Text): Range {
+  const own = node.table.entries.get(key)?.value;
+  return own?.kind === "string" && own.contents === value.range
+    ? value.range
+    : (node.name?.range ?? node.table.nameRange);
+}
+
+function reportTwice<Key>(
+  seen: Map<Key, Range>,
+  key: Key,
+  range: Range,
+  report: (related: readonly { range: Range; message: string }[]) => void,
+): void {
+  const first = seen.get(key);
+  if (first === undefined) seen.set(key, range);
+  else if (first.start !== range.start) report([{ range: first, message: "The first one" }]);
+}
+
+function checkPorts({ manifest, report }: CheckContext): void {
+  const addresses = new Map<string, Range>();
+  const macs = new Map<string, Range>();
+  for (const node of manifest.nodes)
+    for (const { origin, entry } of node.interfaces) {
+      if (origin.kind !== "node") continue;
+      const settings = tableOf(entry.value)?.entries;
+      for (const key of ["ipv4", "ipv6"]) {
+        const text = textOf(settings?.get(key)?.value);
+        const address = text === undefined ? undefined : parseCidr(text.value);
+        if (text === undefined || address === undefined) continue;
+        reportTwice(addresses, `${address.family} ${String(address.value)}`, text.range, (related) =>
+          report(
+            "duplicate-address",
+            text.range,
+            `Another port has the address ${text.value.split("/")[0] ?? ""} too.`,
+            { related },
+          ),
+        );
+      }
+      const mac = textOf(settings?.get("mac")?.value);
+      const canonical = mac === undefined ? undefined : parseMac(mac.value)?.canonical;
+      if (mac !== undefined && canonical !== undefined)
+        reportTwice(macs, canonical, mac.range, (related) =>
+          report("duplicate-mac", mac.range, `Another port has the hardware address ${canonical} too.`, { related }),
+        );
+    }
+}
+
+type PortKey = "ipv4" | "ipv6" | "mtu";
+
+/** What `interfaces` says of the port at the end of a cable; the strongest layer wins. */
+function settingOf({ declaration, ref }: EndpointDeclaration, key: PortKey): EntryValue | undefined {
+  if (ref?.role !== "data") return undefined;
+  const row = declaration?.interfaces.findLast(
+    (each) => each.ref?.role === "data" && each.ref.index === ref.index && tableOf(each.entry.value)?.entries.has(key),
+  );
+  return row === undefined ? undefined : tableOf(row.entry.value)?.entries.get(key)?.value;
+}
+
+interface LinkNetwork extends IpNetwork {
+  readonly link: number;
+  readonly text: Text;
+}
+
+function checkLinkEnds(context: CheckContext): void {
+  const networks: LinkNetwork[] = [];
+  for (const { src, dst, table, index } of context.manifest.links) {
+    if (src === undefined || dst === undefined) continue;
+    // Most labs say nothing of their ports, and looking costs time at every link.
+    const silent = src.declaration?.interfaces.length === 0 && dst.declaration?.interfaces.length === 0;
+    if (silent) continue;
+    for (const key of ["ipv4", "ipv6"] as const) {
+      const pair = [src, dst].flatMap((end): LinkNetwork[] => {
+        const text = textOf(settingOf(end, key));
+        const network = text === undefined ? undefined : parseCidr(text.value);
+        return text === undefined || network === undefined ? [] : [{ ...network, text, link: index }];
+      });
+      checkSameNetwork(pair, context);
+      networks.push(...pair);
+    }
+    checkSameMtu([table.entries.get("mtu")?.value, settingOf(src, "mtu"), settingOf(dst, "mtu")], context);
+  }
+  checkOverlap(networks, context);
+}
+
+function checkSameNetwork([one, other]: readonly LinkNetwork[], { report }: CheckContext): void {
+  if (one === undefined || other === undefined) return;
+  // Link-local addresses are in one network always.
+  if (one.family === other.family && one.first === other.first && one.prefix === other.prefix) return;
+  report(
+    "link-subnet-mismatch",
+    other.text.range,
+    `The ends of this link are in different networks: ${one.text.value} and ${other.text.value}.`,
+    {
+      related: [{ range: one.text.range, message: "The other end" }],
+    },
+  );
+}
+
+function checkSameMtu(values: readonly (EntryValue | undefined)[], { report }: CheckContext): void {
+  const given = values.flatMap((value) => (value?.kind === "integer" ? [value] : []));
+  const [first] = given;
+  const other = given.find((value) => value.value !== first?.value);
+  if (first === undefined || other === undefined) return;
+  report(
+    "mtu-mismatch",
+    other.range,
+    `The MTU is ${String(other.value)} here and ${String(first.value)} at the same link. Larger packets get lost.`,
+    {
+      related: [{ range: first.range, message: "The other one" }],
+    },
+  );
+}
+
+/** Sorted by their start, an overlap is always with a network that reached furthest before. */
+function checkOverlap(networks: readonly LinkNetwork[], { report }: CheckContext): void {
+  const sorted = [...networks].sort(
+    (a, b) => a.family - b.family || (a.first < b.first ? -1 : a.first > b.first ? 1 : a.link - b.link),
+  );
+  let furthest: LinkNetwork | undefined;
+  for (const network of sorted) {
+    const overlaps =
+      furthest?.family === network.family && furthest.last >= network.first && furthest.link !== network.link;
+    // fe80::/10 is every link's own network (RFC 4291).
+    if (furthest !== undefined && overlaps && !isLinkLocal(network))
+      report(
+        "subnet-overlap",
+        network.text.range,
+        `${network.text.value} overlaps ${furthest.text.value} of another link.`,
+        {
+          related: [{ range: furthest.text.range, message: "The other link" }],
+        },
+      );
+    if (furthest?.family !== network.family || network.last > furthest.last) furthest = network;
+  }
+}
+
+function isLinkLocal({ family, value }: IpNetwork): boolean {
+  return family === 6 && value >> 118n === 0xfe80n >> 6n;
+}

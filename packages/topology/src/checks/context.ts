@@ -1,0 +1,54 @@
+import type { Catalogue } from "@labscape/devices";
+import type { Providers } from "../analysis.js";
+import type { Finding, Fix, RelatedLocation } from "../finding.js";
+import type { Manifest } from "../model/index.js";
+import type { PortUsage } from "../model/usage.js";
+import type { Range, TomlDocument } from "../syntax/tree.js";
+import { checkCodes, type CheckCode } from "./codes.js";
+
+/** What the checks of one text see, and where they say what they found. */
+export interface CheckContext {
+  readonly manifest: Manifest;
+  readonly syntax: TomlDocument;
+  readonly usage: PortUsage;
+  readonly catalogue: Catalogue;
+  readonly providers: Providers;
+  readonly report: (code: CheckCode, range: Range, message: string, details?: FindingDetails) => void;
+  /** The known name that is nearest to a mistyped one; undefined where none is near. */
+  readonly nearest: (text: string, names: Iterable<string>) => string | undefined;
+}
+
+export type Check = (context: CheckContext) => void;
+
+export interface FindingDetails {
+  readonly related?: readonly { readonly range: Range; readonly message: string }[];
+  readonly fixes?: readonly LocalFix[];
+  readonly tag?: "unnecessary" | "deprecated";
+}
+
+/** A mend within the manifest. */
+export interface LocalFix {
+  readonly title: string;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** A mend of one edit. */
+export function replaceFix(title: string, range: Range, newText: string): LocalFix {
+  return { title, edits: [{ range, newText }] };
+}
+
+export function createFinding(
+  file: string,
+  code: CheckCode,
+  range: Range,
+  message: string,
+  details: FindingDetails,
+): Finding {
+  const related: RelatedLocation[] = (details.related ?? []).map((each) => ({ file, ...each }));
+  const fixes: Fix[] = (details.fixes ?? []).map(({ title, edits }) => ({
+    title,
+    edits: edits.map((edit) => ({ file, ...edit })),
+  }));
+  const finding = { code, severity: checkCodes[code].severity, message, file, range, related, fixes };
+  return details.tag === undefined ? finding : { ...finding, tag: details.tag };
+}

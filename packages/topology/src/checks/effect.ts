@@ -1,0 +1,108 @@
+import { interfaceShape } from "../keys/interface.js";
+import { nodeShape, type KeySpec } from "../keys/index.js";
+import { tableOf } from "../model/access.js";
+import type { Layer, NodeDeclaration } from "../model/index.js";
+import type { Entry, TomlTable } from "../syntax/tree.js";
+import type { CheckContext } from "./context.js";
+
+/** Keys that stand where they may, and yet do nothing. */
+export function checkEffect(context: CheckContext): void {
+  for (const node of context.manifest.nodes) {
+    checkOwnKeys(node, context);
+    checkVersion(node, context);
+  }
+  checkSharedKeys(context);
+  checkSharedPorts(context);
+  checkLinks(context);
+}
+
+function acts(spec: KeySpec, node: NodeDeclaration): boolean {
+  return spec.needs === undefined || node.model === undefined || node.model.firstBoot.supports.includes(spec.needs);
+}
+
+function checkOwnKeys(node: NodeDeclaration, { report }: CheckContext): void {
+  const name = node.model?.title ?? "";
+  for (const { entry, spec } of keysThatNeed(node.table))
+    if (!acts(spec, node))
+      report(
+        "key-has-no-effect",
+        entry.key.range,
+        `\`${spec.name}\` has no effect on ${name}: its first boot takes no such data.`,
+        {
+          tag: "unnecessary",
+        },
+      );
+}
+
+/** A key in `defaults` or a group needs one node on which it acts. */
+function checkSharedKeys({ manifest, report }: CheckContext): void {
+  const users = new Map<TomlTable, NodeDeclaration[]>();
+  for (const node of manifest.nodes)
+    for (const { table } of node.layers.slice(1)) {
+      const list = users.get(table);
+      if (list === undefined) users.set(table, [node]);
+      else list.push(node);
+    }
+  for (const [table, nodes] of users)
+    for (const { entry, spec } of keysThatNeed(table))
+      if (!nodes.some((node) => acts(spec, node)))
+        report("key-has-no-effect", entry.key.range, `\`${spec.name}\` has no effect on any node that takes it over.`, {
+          tag: "unnecessary",
+        });
+}
+
+/** A port in the `interfaces` of `defaults` or a group needs one node that has it. */
+function checkSharedPorts({ manifest, report }: CheckContext): void {
+  const acting = new Map<Entry, boolean>();
+  for (const { model, interfaces, portLimit } of manifest.nodes)
+    for (const { origin, entry, ref } of model === undefined ? [] : interfaces)
+      if (origin.kind !== "node")
+        acting.set(entry, acting.get(entry) === true || (ref?.role === "data" && ref.index < portLimit));
+  for (const [{ key }, acted] of acting)
+    if (!acted)
+      report("key-has-no-effect", key.range, `No node that takes this over has a data port \`${key.text}\`.`, {
+        tag: "unnecessary",
+      });
+}
+
+/** The keys of a table of node keys, and of its interfaces, that act only on some models. */
+function* keysThatNeed(table: TomlTable): Generator<{ readonly entry: Entry; readonly spec: KeySpec }> {
+  for (const entry of table.entries.values()) {
+    const spec = nodeShape.keys.get(entry.key.text);
+    if (spec?.needs !== undefined) yield { entry, spec };
+    if (spec?.name !== "interfaces") continue;
+    for (const port of tableOf(entry.value)?.entries.values() ?? [])
+      for (const setting of tableOf(port.value)?.entries.values() ?? []) {
+        const settingSpec = interfaceShape.keys.get(setting.key.text);
+        if (settingSpec?.needs !== undefined) yield { entry: setting, spec: settingSpec };
+      }
+  }
+}
+
+/** An image by its path needs no version. */
+function checkVersion(node: NodeDeclaration, { report }: CheckContext): void {
+  const layerOf = (key: string) => node.layers.findIndex(({ table }: Layer) => table.entries.has(key));
+  const version = node.table.entries.get("version");
+  const image = node.layers[layerOf("image")]?.table.entries.get("image");
+  if (version === undefined || image === undefined) return;
+  report("key-has-no-effect", version.key.range, "`version` has no effect: `image` names the file already.", {
+    related: [{ range: image.key.range, message: "The image" }],
+    tag: "unnecessary",
+  });
+}
+
+function checkLinks({ manifest, report }: CheckContext): void {
+  for (const { table } of manifest.links) {
+    const p2p = table.entries.get("p2p");
+    const type = table.entries.get("type")?.value;
+    if (p2p?.value.kind === "boolean" && p2p.value.value && type?.kind === "string" && type.value === "bridge")
+      report(
+        "key-has-no-effect",
+        p2p.key.range,
+        "`p2p` has no effect: a link of type bridge cannot pass every frame.",
+        {
+          related: [{ range: type.range, message: "The type" }],
+        },
+      );
+  }
+}

@@ -1,0 +1,32 @@
+import type { KeySpec, ValueType } from "../keys/index.js";
+import type { EntryValue, StringValue } from "../syntax/tree.js";
+import type { CheckContext } from "./context.js";
+import { walkManifest } from "../model/walk.js";
+
+/** Files that the manifest names; only where something can look for them. */
+export function checkFiles({ manifest, providers, report }: CheckContext): void {
+  if (providers.fileState === undefined) return;
+  const fileState = providers.fileState.bind(providers);
+  walkManifest(manifest.root, {
+    entry: (_entry: unknown, spec: KeySpec) => spec.status === undefined,
+    value: (value: EntryValue, type: ValueType, entry) => {
+      if (value.kind !== "string" || type.kind !== "string" || type.format !== "path") return;
+      checkFile(value, entry.key.text === "image");
+    },
+  });
+
+  function checkFile(value: StringValue, isImage: boolean): void {
+    const path = value.value;
+    if (path.trim() === "") return;
+    const state = fileState(path, manifest.file);
+    if (state === "absent" && isImage)
+      report(
+        "image-missing",
+        value.contents,
+        `There is no disk image \`${path}\`. Without \`image\` the node takes one from the image store.`,
+      );
+    else if (state === "absent")
+      report("file-not-found", value.contents, `There is no file \`${path}\`. Paths start at the manifest's folder.`);
+    else if (state === "empty") report("file-empty", value.contents, `The file \`${path}\` is empty.`);
+  }
+}

@@ -1,0 +1,65 @@
+import { nearestName, type Catalogue } from "@labscape/devices";
+import type { Providers } from "../analysis.js";
+import type { Finding } from "../finding.js";
+import type { Manifest } from "../model/index.js";
+import { portUsage } from "../model/usage.js";
+import type { TomlDocument } from "../syntax/tree.js";
+import { checkAddresses } from "./addresses.js";
+import { checkBridges } from "./bridges.js";
+import { checkCables } from "./cables.js";
+import { createFinding, type Check, type CheckContext } from "./context.js";
+import { checkDependencies } from "./dependencies.js";
+import { checkDialects } from "./dialects.js";
+import { checkEffect } from "./effect.js";
+import { checkEndpoints } from "./endpoints.js";
+import { checkFiles } from "./files.js";
+import { checkImages } from "./images.js";
+import { checkKeys } from "./keys.js";
+import { checkNodes } from "./nodes.js";
+import { checkSyntax } from "./syntax.js";
+
+export { checkCodes, type CheckCode } from "./codes.js";
+
+const checks: readonly Check[] = [
+  checkSyntax,
+  checkKeys,
+  checkDialects,
+  checkEffect,
+  checkNodes,
+  checkDependencies,
+  checkEndpoints,
+  checkCables,
+  checkAddresses,
+  checkBridges,
+  checkFiles,
+  checkImages,
+];
+
+/**
+ * How many mistyped names get a suggestion in one run. Renaming a node makes thousands of wrong names at once; comparing
+ * each with every known name would take longer than a keystroke may.
+ */
+const SUGGESTION_LIMIT = 50;
+
+/** Runs every check; none hides what another finds. Findings come in the order of their ranges. */
+export function runChecks(
+  manifest: Manifest,
+  syntax: TomlDocument,
+  catalogue: Catalogue,
+  providers: Providers,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  let suggestions = 0;
+  const context: CheckContext = {
+    manifest,
+    syntax,
+    usage: portUsage(manifest),
+    catalogue,
+    providers,
+    report: (code, range, message, details = {}) =>
+      void findings.push(createFinding(manifest.file, code, range, message, details)),
+    nearest: (text, names) => (suggestions++ < SUGGESTION_LIMIT ? nearestName(text, names) : undefined),
+  };
+  for (const check of checks) check(context);
+  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}

@@ -1,0 +1,70 @@
+import { nodeShape, rootShape, linkShape, bridgeShape, type KeySpec, type TableShape } from "../keys/index.js";
+import { tableDialect } from "../model/dialect.js";
+import { givesKey } from "../model/layers.js";
+import type { Layer } from "../model/index.js";
+import type { Entry, TomlTable } from "../syntax/tree.js";
+import { replaceFix, type CheckContext } from "./context.js";
+import { labNameOf } from "./file-name.js";
+import { checkValue } from "./types.js";
+import { walkManifest } from "../model/walk.js";
+
+/** Compares what is written with the key table: nothing that is not in it, nothing missing, nothing of the wrong kind. */
+export function checkKeys(context: CheckContext): void {
+  const layers = new Map(context.manifest.nodes.map((node) => [node.table, node.layers]));
+  walkManifest(context.manifest.root, {
+    table: (table, shape) => checkRequired(table, shape, layers.get(table), context),
+    unknown: (entry, table, shape) => reportUnknown(entry, table, shape, context),
+    entry: (entry, spec) => checkStatus(entry, spec, context),
+    value: (value, type, entry) => checkValue(value, type, entry, context),
+  });
+}
+
+/** Keys that act are walked into; of the others the whole is reported once. */
+function checkStatus(entry: Entry, spec: KeySpec, { report }: CheckContext): boolean {
+  if (spec.status === undefined) return true;
+  report("unsupported-key", entry.key.range, `\`${spec.name}\` has no effect: ${spec.status.reason}.`);
+  return false;
+}
+
+function reportUnknown(entry: Entry, table: TomlTable, shape: TableShape, context: CheckContext): void {
+  const { text, range } = entry.key;
+  // A key whose equals sign is not written yet is still being typed; the parser says so.
+  if (entry.pair !== undefined && entry.pair.equals === undefined) return;
+  const free = [...shape.keys.keys()].filter((name) => !table.entries.has(name));
+  const suggestion = context.nearest(text, free);
+  const start = `\`${text}\` is not a key of ${shape.title}.`;
+  if (suggestion !== undefined) {
+    const fixes = [replaceFix(`Change to \`${suggestion}\``, range, suggestion)];
+    context.report("unknown-key", range, `${start} Did you mean \`${suggestion}\`?`, { fixes });
+    return;
+  }
+  const home = [rootShape, nodeShape, linkShape, bridgeShape].find((each) => each.keys.has(text));
+  context.report(
+    "unknown-key",
+    range,
+    home === undefined ? `${start} Remove it, or write it as a comment.` : `${start} It belongs to ${home.title}.`,
+  );
+}
+
+function checkRequired(
+  table: TomlTable,
+  shape: TableShape,
+  layers: readonly Layer[] | undefined,
+  context: CheckContext,
+): void {
+  const { manifest, report } = context;
+  const dialect = tableDialect(table, shape, manifest.dialect);
+  const given = (key: string) => table.entries.has(key) || (layers !== undefined && givesKey(layers, key));
+  for (const spec of shape.keys.values()) {
+    if (spec.required !== "both" && spec.required !== dialect) continue;
+    if (given(spec.name) || (spec.counterpart !== undefined && given(spec.counterpart))) continue;
+    const name = shape === rootShape && spec.name === "name" ? labNameOf(manifest.file) : undefined;
+    const fixes =
+      name === undefined ? [] : [replaceFix(`Add \`name = "${name}"\``, { start: 0, end: 0 }, `name = "${name}"\n`)];
+    report("missing-key", table.nameRange, `${capitalized(shape.title)} needs the key \`${spec.name}\`.`, { fixes });
+  }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

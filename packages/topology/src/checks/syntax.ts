@@ -1,0 +1,7 @@
+import type { CheckContext } from "./context.js";
+
+/** What the parser found. */
+export function checkSyntax({ syntax, report }: CheckContext): void {
+  for (const { code, message, range, related } of syntax.errors)
+    report(code, range, message, related === undefined ? {} : { related: [{ range: related, message: "First here" }] });
+}

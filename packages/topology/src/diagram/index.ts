@@ -1,0 +1,1 @@
+export { mermaidDiagram, type MermaidDiagram } from "./mermaid.js";

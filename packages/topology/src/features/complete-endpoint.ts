@@ -1,0 +1,68 @@
+import { portAliases } from "@labscape/devices";
+import type { EndpointDeclaration, Manifest } from "../model/index.js";
+import { touches } from "../model/access.js";
+import { portByNumber } from "../model/ports.js";
+import { allEndpoints } from "../model/references.js";
+import { freePorts, portUsage } from "../model/usage.js";
+import { escapeSnippet, item, order, type ValueContext } from "./items.js";
+import type { Completion } from "./shapes.js";
+import type { Slot } from "./slot.js";
+
+/** In `"node::port"`: nodes that have a free port, and behind the colons the free ports of that node. */
+export function completeEndpoint(context: ValueContext): readonly Completion[] {
+  const { analysis, offset, slot } = context;
+  const typed = slot.inString ? analysis.text.slice(slot.range.start, offset) : "";
+  const colons = typed.indexOf("::");
+  return colons < 0 ? nodes(context) : ports(context, typed.slice(0, colons), slot.range.start + colons + 2);
+}
+
+function nodes({ analysis, offset, slot }: ValueContext): readonly Completion[] {
+  const { manifest } = analysis;
+  const usage = portUsage(manifest);
+  const edited = endpointAt(manifest, offset);
+  const other = otherNode(manifest, offset);
+  // The colons are written with the name, and what stands behind them already stays.
+  const end = slot.inString ? analysis.text.slice(slot.range.start, slot.range.end).indexOf("::") : -1;
+  const range = end < 0 ? slot.range : { start: slot.range.start, end: slot.range.start + end };
+  return [...manifest.nodesByName.values()].flatMap((node): readonly Completion[] => {
+    const { name, model } = node;
+    if (name === undefined || name.value === "" || model === undefined || name.value === other) return [];
+    const [free] = freePorts(node, usage, 1, edited);
+    if (free === undefined) return [];
+    const detail = `${model.title} · next free ${free.name}`;
+    // The cursor goes behind the colons, before the closing quote.
+    const newText = end < 0 ? slot.quote(`${escapeSnippet(name.value)}::$1`) : name.value;
+    const filterText = slot.inString ? name.value : slot.quote(name.value);
+    return [{ label: name.value, kind: "node", detail, range, newText, snippet: end < 0, filterText }];
+  });
+}
+
+function ports({ analysis, offset, slot }: ValueContext, nodeName: string, start: number): readonly Completion[] {
+  const { manifest } = analysis;
+  const node = manifest.nodesByName.get(nodeName);
+  if (node?.model === undefined) return [];
+  const { model } = node;
+  const portSlot: Slot = { ...slot, range: { start, end: Math.max(start, slot.range.end) } };
+  return freePorts(node, portUsage(manifest), Infinity, endpointAt(manifest, offset)).map(({ index, name }) => {
+    const ref = portByNumber(model, index);
+    const names = ref === undefined ? [name] : portAliases(model, ref);
+    return item(portSlot, "port", name, {
+      detail: model.title,
+      filterText: [...new Set([name, ...names])].join(" "),
+      sortText: order(index),
+    });
+  });
+}
+
+/** The end that is being written. */
+function endpointAt(manifest: Manifest, offset: number): EndpointDeclaration | undefined {
+  for (const end of allEndpoints(manifest)) if (touches(end.range, offset)) return end;
+  return undefined;
+}
+
+/** The node at the other end of the link that is being written; a link joins two nodes. */
+function otherNode(manifest: Manifest, offset: number): string | undefined {
+  const link = manifest.links.find(({ table }) => table.ranges.some((range) => touches(range, offset)));
+  const ends = [link?.src, link?.dst].flatMap((end) => end ?? []);
+  return ends.find((end) => !touches(end.range, offset))?.node?.value;
+}

@@ -1,0 +1,89 @@
+import type { Analysis } from "../analysis.js";
+import { placeAt, rootShape, shapeOf, type KeySpec } from "../keys/index.js";
+import type { CursorInHeader, Path, Range } from "../syntax/index.js";
+import { undefinedGroups } from "./node-at.js";
+import type { Completion } from "./shapes.js";
+
+/** Names within `[ ]` and `[[ ]]`. */
+export function completeHeader(analysis: Analysis, { header, part, range }: CursorInHeader): readonly Completion[] {
+  const before: Path = header.key.parts.slice(0, part).flatMap((each) => placeStep(each.text));
+  const type = placeAt(before)?.type;
+  if (type?.kind === "map" && type.names === "group")
+    return undefinedGroups(analysis).map((name) => ({
+      label: name,
+      kind: "group",
+      range,
+      newText: name,
+      snippet: false,
+    }));
+  const keys = [...(shapeOf(type)?.keys.values() ?? [])].filter((spec) => fits(spec, analysis, header.array));
+  return keys.map((spec) => ({
+    label: spec.name,
+    kind: "key",
+    documentation: spec.documentation,
+    range,
+    newText: spec.name,
+    snippet: false,
+  }));
+}
+
+/** Below rows, as in `[nodes.interfaces]`, a header means the last row. */
+function placeStep(name: string): readonly (string | number)[] {
+  return rootShape.keys.get(name)?.type.kind === "array" ? [name, 0] : [name];
+}
+
+function fits(spec: KeySpec, { manifest }: Analysis, array: boolean): boolean {
+  if (spec.status !== undefined || (spec.dialect !== undefined && spec.dialect !== manifest.dialect)) return false;
+  const { type } = spec;
+  if (array) return type.kind === "array" && shapeOf(type.items) !== undefined;
+  return type.kind === "table" || type.kind === "map";
+}
+
+/** Whole tables, for a line where one may start: a row where rows are written under headers, a table that is not there. */
+export function headerSnippets({ manifest }: Analysis, range: Range): readonly Completion[] {
+  return [...rootShape.keys.values()].flatMap((spec): readonly Completion[] => {
+    const existing = manifest.root.entries.get(spec.name);
+    const array = spec.type.kind === "array" && shapeOf(spec.type.items) !== undefined;
+    if (!array && shapeOf(spec.type) === undefined) return [];
+    // An array or table that is written as a value cannot go on under headers.
+    const open = array ? existing === undefined || existing.value.kind === "table-array" : existing === undefined;
+    const known = spec.status === undefined && (spec.dialect === undefined || spec.dialect === manifest.dialect);
+    const counterpart = spec.counterpart !== undefined && manifest.root.entries.has(spec.counterpart);
+    if (!open || !known || counterpart) return [];
+    const label = array ? `[[${spec.name}]]` : `[${spec.name}]`;
+    const newText = `${label}\n${rowSnippets[spec.name] ?? "$1"}`;
+    return [
+      {
+        label,
+        kind: "snippet",
+        documentation: spec.documentation,
+        range,
+        newText,
+        snippet: true,
+        filterText: `${label} ${spec.name}`,
+        sortText: `~${label}`,
+      },
+    ];
+  });
+}
+
+const rowSnippets: Readonly<Record<string, string>> = {
+  nodes: 'name = "$1"\nmodel = "$2"',
+  devices: 'id = ${1:1}\nname = "$2"\ndevice_model = "$3"',
+  links: 'src = "$1"\ndst = "$2"',
+  connections: 'device_a = "$1"\ninterface_a = ${2:0}\ndevice_b = "$3"\ninterface_b = ${4:0}',
+  bridges: 'name = "$1"\nlinks = ["$2"]',
+};
+
+const inlineRows: Readonly<Record<string, string>> = {
+  nodes: '{ name = "$1", model = "$2" },',
+  devices: '{ id = ${1:1}, name = "$2", device_model = "$3" },',
+  links: '{ src = "$1", dst = "$2" },',
+  connections: '{ device_a = "$1", interface_a = ${2:0}, device_b = "$3", interface_b = ${4:0} },',
+  bridges: '{ name = "$1", links = ["$2"] },',
+};
+
+/** A whole row of an array of tables that is written as a value. */
+export function rowSnippet(key: string): string | undefined {
+  return inlineRows[key];
+}

@@ -1,0 +1,169 @@
+import { portAliases } from "@labscape/devices";
+import type { Analysis } from "../analysis.js";
+import { nodeShape, placeAt } from "../keys/index.js";
+import { tableOf, touches } from "../model/access.js";
+import { effectiveEntry, effectiveTables } from "../model/layers.js";
+import type { EndpointDeclaration, NodeDeclaration, Origin } from "../model/index.js";
+import { allEndpoints, membersOf } from "../model/references.js";
+import { locate, type Cursor, type EntryValue, type KeyPart, type Path, type Range } from "../syntax/index.js";
+import { formatMemory } from "./inlay-hints.js";
+import { code, keyMarkdown, modelMarkdown, table } from "./markdown.js";
+import { modelNameAt, referenceAt } from "./reference.js";
+import type { Hover } from "./shapes.js";
+
+/** What is under the cursor: a port, a node, a model, a group, a word or a key. */
+export function hover(analysis: Analysis, offset: number): Hover | undefined {
+  return (
+    portHover(analysis, offset) ??
+    modelHover(analysis, offset) ??
+    nameHover(analysis, offset) ??
+    keyHover(analysis, offset)
+  );
+}
+
+function portHover(analysis: Analysis, offset: number): Hover | undefined {
+  for (const end of allEndpoints(analysis.manifest)) {
+    const { port, ref, declaration } = end;
+    if (port === undefined || ref === undefined || declaration?.model === undefined) continue;
+    if (!touches(port.range, offset)) continue;
+    const name = declaration.name?.value ?? "";
+    const others = portAliases(declaration.model, ref).filter((alias) => alias !== ref.name);
+    const lines = [
+      `**${code(ref.name)}** of ${code(name)} · ${declaration.model.title}`,
+      ref.role === "data"
+        ? `Data port ${ref.index}, counted from 0.`
+        : `This is a ${ref.role} port; links cannot use it.`,
+    ];
+    if (others.length > 0) lines.push(`Also called ${others.map(code).join(", ")}.`);
+    const settings = portSettingsMarkdown(analysis, name, ref.index);
+    if (ref.role === "data" && settings !== "") lines.push(settings);
+    const far = otherEnd(analysis, end);
+    if (far !== undefined)
+      lines.push(`Cable to ${code(`${far.node?.value ?? ""}::${far.ref?.name ?? far.port?.text ?? ""}`)}.`);
+    return { range: port.range, markdown: lines.join("\n\n") };
+  }
+  return undefined;
+}
+
+function portSettingsMarkdown({ lab }: Analysis, nodeName: string, index: number): string {
+  const port = lab.nodes.find(({ name }) => name === nodeName)?.ports[index];
+  if (port === undefined) return "";
+  const { ipv4, ipv6, mac, mtu, description } = port;
+  const rows = Object.entries({ IPv4: ipv4, IPv6: ipv6, MAC: mac, MTU: mtu, Description: description }).flatMap(
+    ([title, value]) => (value === undefined ? [] : [`- ${title}: ${code(String(value))}`]),
+  );
+  return rows.join("\n");
+}
+
+function otherEnd({ manifest }: Analysis, end: EndpointDeclaration): EndpointDeclaration | undefined {
+  const link = manifest.links.find(({ src, dst }) => src === end || dst === end);
+  return link?.src === end ? link.dst : link?.src;
+}
+
+function modelHover(analysis: Analysis, offset: number): Hover | undefined {
+  const name = modelNameAt(analysis, offset);
+  const found = name === undefined ? undefined : analysis.catalogue.find(name.value);
+  return name === undefined || found === undefined
+    ? undefined
+    : { range: name.range, markdown: modelMarkdown(found.model) };
+}
+
+function nameHover(analysis: Analysis, offset: number): Hover | undefined {
+  const reference = referenceAt(analysis, offset);
+  if (reference === undefined) return undefined;
+  const { kind, name, text } = reference;
+  const { manifest } = analysis;
+  if (kind === "node") {
+    const node = manifest.nodesByName.get(name);
+    return node === undefined ? undefined : { range: text.range, markdown: nodeMarkdown(analysis, node) };
+  }
+  if (kind !== "group" || !manifest.groups.has(name)) return undefined;
+  const members = membersOf(manifest, name).flatMap((node) => (node.name === undefined ? [] : [code(node.name.value)]));
+  const list =
+    members.length === 0
+      ? "No node names it."
+      : `Nodes: ${members.slice(0, 20).join(", ")}${members.length > 20 ? ", …" : ""}.`;
+  return { range: text.range, markdown: `**${name}** · group\n\n${list}` };
+}
+
+/** The values that a node has in the end, and where each comes from. */
+function nodeMarkdown(analysis: Analysis, node: NodeDeclaration): string {
+  const name = node.name?.value ?? "";
+  const title = node.model === undefined ? "" : ` · ${node.model.title}`;
+  const rows: string[][] = [];
+  for (const spec of nodeShape.keys.values()) {
+    if (["name", "id", "group", "groups", "interfaces"].includes(spec.name)) continue;
+    const effective = effectiveEntry(node.layers, spec.name);
+    if (effective !== undefined)
+      rows.push([spec.name, valueMarkdown(effective.entry.value, analysis.text), originMarkdown(effective.origin)]);
+    else {
+      const value = modelDefault(node, spec.name);
+      if (value !== undefined) rows.push([spec.name, value, originMarkdown({ kind: "model" })]);
+    }
+  }
+  for (const { origin, table: ports } of effectiveTables(node.layers, "interfaces"))
+    for (const { key, value } of ports.entries.values())
+      rows.push([`interfaces.${key.text}`, valueMarkdown(value, analysis.text), originMarkdown(origin)]);
+  return `**${name}**${title}\n\n${table(["key", "value", "from"], rows)}`;
+}
+
+function modelDefault({ model }: NodeDeclaration, key: string): string | undefined {
+  if (model === undefined) return undefined;
+  if (key === "cpu_count") return `${model.hardware.cpuCount}`;
+  if (key === "memory") return formatMemory(model.hardware.memory);
+  return key === "user" ? code(model.credentials.user) : undefined;
+}
+
+function originMarkdown(origin: Origin): string {
+  return origin.kind === "group"
+    ? `group ${code(origin.name)}`
+    : origin.kind === "node"
+      ? "the node"
+      : origin.kind === "model"
+        ? "the model"
+        : "`defaults`";
+}
+
+/** A value as it is written; of a table that headers made, its keys. */
+function valueMarkdown(value: EntryValue, text: string): string {
+  if (value.kind === "table-array") return `${value.items.length} tables`;
+  const inner = tableOf(value);
+  if (inner !== undefined)
+    return [...inner.entries].map(([key, entry]) => `${key} = ${valueMarkdown(entry.value, text)}`).join(", ");
+  if (value.kind === "table" || value.kind === "inline-table") return "";
+  const written = text.slice(value.range.start, value.range.end);
+  return code(written.length > 60 ? `${written.slice(0, 60)}…` : written);
+}
+
+function keyHover({ syntax }: Analysis, offset: number): Hover | undefined {
+  const cursor = locate(syntax, offset);
+  const key = keyAt(cursor);
+  if (key !== undefined) {
+    const spec = placeAt(key.path)?.spec;
+    return spec === undefined ? undefined : { range: key.range, markdown: keyMarkdown(spec) };
+  }
+  if (cursor.kind !== "value" || cursor.value?.kind !== "string") return undefined;
+  const place = placeAt(cursor.path);
+  const { value, contents } = cursor.value;
+  const word = place?.type.kind === "enum" ? place.type.values.find((each) => each.value === value) : undefined;
+  return word === undefined ? undefined : { range: contents, markdown: `**${word.value}**\n\n${word.documentation}` };
+}
+
+/** The key under the cursor and the way to it, numbers for rows as the key table needs them. */
+function keyAt(cursor: Cursor): { readonly path: Path; readonly range: Range } | undefined {
+  if (cursor.kind === "header") return pathOf(cursor.header.key.parts, cursor.part, []);
+  if (cursor.kind !== "key" || cursor.pair === undefined) return undefined;
+  return pathOf(cursor.pair.key.parts, cursor.part, cursor.tablePath);
+}
+
+function pathOf(parts: readonly KeyPart[], index: number, start: Path) {
+  const part = parts[index];
+  if (part === undefined) return undefined;
+  const path: (string | number)[] = [...start];
+  for (const each of parts.slice(0, index + 1)) {
+    path.push(each.text);
+    // Headers below rows, as in [nodes.interfaces.swp1], mean the last row.
+    if (each !== part && placeAt(path)?.type.kind === "array") path.push(0);
+  }
+  return { path, range: part.range };
+}

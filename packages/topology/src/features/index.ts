@@ -1,0 +1,15 @@
+export type * from "./shapes.js";
+export { codeActions } from "./code-actions.js";
+export { codeLenses } from "./code-lenses.js";
+export { complete } from "./complete.js";
+export { definition } from "./definition.js";
+export { documentHighlights } from "./document-highlights.js";
+export { documentLinks } from "./document-links.js";
+export { documentSymbols } from "./document-symbols.js";
+export { foldingRanges } from "./folding-ranges.js";
+export { hover } from "./hover.js";
+export { inlayHints } from "./inlay-hints.js";
+export { references } from "./references.js";
+export { prepareRename, rename } from "./rename.js";
+export { selectionRanges } from "./selection-ranges.js";
+export { semanticTokens } from "./semantic-tokens.js";

@@ -1,0 +1,47 @@
+import type { Analysis } from "../analysis.js";
+import { allEndpoints } from "../model/references.js";
+import { walkManifest } from "../model/walk.js";
+import type { Range } from "../syntax/index.js";
+import type { SemanticToken } from "./shapes.js";
+
+/** What the texts of a manifest mean: models, nodes, ports, groups and words. In the order of the text, without overlaps. */
+export function semanticTokens({ manifest, catalogue, text }: Analysis): readonly SemanticToken[] {
+  const tokens: SemanticToken[] = [];
+  const add = (range: Range | undefined, type: SemanticToken["type"], ...modifiers: SemanticToken["modifiers"]) => {
+    // Editors take tokens of one line only.
+    if (range !== undefined && range.start < range.end && !text.slice(range.start, range.end).includes("\n"))
+      tokens.push({ range, type, modifiers });
+  };
+  for (const { name } of manifest.nodes) add(name?.range, "variable", "declaration");
+  for (const { name } of manifest.bridges) add(name?.range, "variable", "declaration");
+  for (const { name } of manifest.groups.values()) add(name.range, "namespace", "declaration");
+  for (const { node, port, written } of allEndpoints(manifest)) {
+    add(node?.range, "variable");
+    if (port?.number !== undefined) add(port.range, "number");
+    else if (port?.range !== written?.contents) add(port?.range, "property");
+  }
+  walkManifest(manifest.root, {
+    value: (value, type) => {
+      if (value.kind !== "string") return;
+      if (type.kind === "enum") add(value.contents, "enumMember");
+      else if (type.kind !== "string") return;
+      else if (type.format === "group") add(value.contents, "namespace");
+      else if (type.format === "node") add(value.contents, "variable");
+      else if (type.format === "model") {
+        const alias = catalogue.find(value.value)?.alias === true;
+        add(value.contents, "class", ...(alias ? (["deprecated"] as const) : []));
+      }
+    },
+  });
+  return withoutOverlaps(tokens);
+}
+
+function withoutOverlaps(tokens: readonly SemanticToken[]): readonly SemanticToken[] {
+  const sorted = [...tokens].sort((a, b) => a.range.start - b.range.start || b.modifiers.length - a.modifiers.length);
+  let end = 0;
+  return sorted.filter(({ range }) => {
+    if (range.start < end) return false;
+    end = range.end;
+    return true;
+  });
+}

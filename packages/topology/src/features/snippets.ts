@@ -1,0 +1,35 @@
+import type { KeySpec } from "../keys/index.js";
+import type { NodeDeclaration } from "../model/index.js";
+
+/** What completion writes after `key = `: a value that holds where there is one, else the place to write it. */
+export function valueSnippet(spec: KeySpec, node: NodeDeclaration | undefined): string {
+  if (spec.snippet !== undefined) return spec.snippet;
+  switch (spec.type.kind) {
+    case "string":
+    case "enum":
+      return '"$1"';
+    case "boolean":
+      return "${1:true}";
+    case "array":
+      return "[$1]";
+    case "table":
+    case "map":
+      return "{ $1 }";
+    case "integer":
+    case "number": {
+      const value = modelValue(spec.name, node) ?? numberOf(spec.default);
+      return value === undefined ? "$1" : `\${1:${value}}`;
+    }
+    case "either":
+      return "$1";
+  }
+}
+
+function modelValue(key: string, node: NodeDeclaration | undefined): number | undefined {
+  if (key === "memory") return node?.model?.hardware.memory;
+  return key === "cpu_count" ? node?.model?.hardware.cpuCount : undefined;
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}

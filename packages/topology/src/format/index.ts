@@ -1,0 +1,1 @@
+export { formatManifest, type FormatOptions } from "./format.js";

@@ -1,0 +1,11 @@
+export * from "./syntax/index.js";
+export type * from "./finding.js";
+export type * from "./model/lab.js";
+export type * from "./analysis.js";
+export * from "./features/index.js";
+export type * from "./model/manifest.js";
+export type { Text } from "./model/access.js";
+export { analyze, isManifest } from "./analyze.js";
+export { mermaidDiagram, type MermaidDiagram } from "./diagram/index.js";
+export { formatManifest, type FormatOptions } from "./format/index.js";
+export { checkCodes, type CheckCode } from "./checks/index.js";

@@ -1,0 +1,15 @@
+export { isBareKey } from "./characters.js";
+export { LineIndex, type Position } from "./lines.js";
+export {
+  locate,
+  type Cursor,
+  type CursorInHeader,
+  type CursorInKey,
+  type CursorInValue,
+  type CursorNowhere,
+} from "./locate.js";
+export { maxTextLength, parseToml } from "./parse.js";
+export { valueAt, type Path } from "./path.js";
+export { toPlainValue, type PlainTable, type PlainValue } from "./plain.js";
+export { quoteKey, quoteString } from "./quote.js";
+export type * from "./tree.js";

@@ -1,0 +1,124 @@
+import { Char } from "./characters.js";
+import { atKey, readKey } from "./keys.js";
+import { Scanner } from "./scanner.js";
+import { DocumentBuilder } from "./tables.js";
+import type { KeyValue, Statement, TableHeader, TomlDocument } from "./tree.js";
+import { readItems, readPair } from "./values.js";
+
+/** Length of the longest text that is read, in UTF-16 code units. */
+export const maxTextLength = 20 * 1024 * 1024;
+
+/**
+ * Parses any text as TOML. It never throws: what is wrong is in `errors`, and what can be understood is in the tree.
+ * TOML 1.0 as in https://toml.io/en/v1.0.0; what only 1.1 allows is understood and reported as `toml-1.1-feature`.
+ */
+export function parseToml(text: string): TomlDocument {
+  if (text.length > maxTextLength) return refuse(text);
+  const first = read(text, false);
+  // A string without an end takes the start of the next one for its end; read again with that in mind.
+  return (first.sawOddDelimiter ? read(text, true) : first).document;
+}
+
+function refuse(text: string): TomlDocument {
+  const scanner = new Scanner("", false);
+  const message = `This file is too large to read: more than ${maxTextLength / 1024 / 1024} million characters`;
+  scanner.error(0, 0, message);
+  return { text, statements: [], comments: [], errors: scanner.errors, root: new DocumentBuilder(scanner).root };
+}
+
+function read(text: string, distrustsClosers: boolean): { document: TomlDocument; sawOddDelimiter: boolean } {
+  const scanner = new Scanner(text, distrustsClosers);
+  const statements = readStatements(scanner);
+  const builder = new DocumentBuilder(scanner);
+  for (const statement of statements) {
+    if (statement.kind === "table-header") builder.addHeader(statement);
+    else builder.addPair(statement);
+  }
+  const { comments, errors, sawOddDelimiter } = scanner;
+  errors.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return { document: { text, statements, comments, errors, root: builder.root }, sawOddDelimiter };
+}
+
+function readStatements(scanner: Scanner): Statement[] {
+  const statements: Statement[] = [];
+  for (;;) {
+    scanner.skipTrivia();
+    if (scanner.atEnd) return statements;
+    scanner.tooDeep = false;
+    const { code } = scanner;
+    if (code === Char.openBracket) statements.push(readHeader(scanner));
+    else if (code === Char.openBrace) addRows(scanner, statements);
+    else if (code === Char.equals || atKey(scanner)) statements.push(readPair(scanner, false));
+    else {
+      if (/["']/.test(scanner.text.charAt(scanner.position))) scanner.sawOddDelimiter = true;
+      const end = scanner.lineEnd(scanner.position);
+      scanner.error(scanner.position, end, "A key or a table header must stand here");
+      scanner.position = end;
+    }
+    endStatement(scanner, statements.at(-1));
+  }
+}
+
+/** Reports what stands between the end of a statement and the end of its line. */
+function endStatement(scanner: Scanner, statement: Statement | undefined): void {
+  // Where an unclosed bracket ended, the position is on a later line already.
+  if (statement !== undefined && scanner.lineStart > statement.range.end) return;
+  scanner.skipBlanks();
+  if (scanner.code === Char.hash || scanner.atLineEnd()) return;
+  // A lone carriage return has its own message.
+  if (scanner.code === Char.carriageReturn) return;
+  const start = scanner.position;
+  const end = scanner.lineEnd(start);
+  // A key without an equals sign was reported already.
+  const known = statement?.kind === "key-value" && statement.equals === undefined;
+  if (!known) scanner.error(start, end, "The line must end here");
+  scanner.position = end;
+}
+
+function readHeader(scanner: Scanner): TableHeader {
+  const { text, position: start } = scanner;
+  const array = text.charCodeAt(start + 1) === Char.openBracket;
+  const open = start + (array ? 2 : 1);
+  scanner.position = open;
+  scanner.skipBlanks();
+  const key = atKey(scanner) ? readKey(scanner) : emptyKey(scanner, start, open);
+  let end = key.range.end;
+  scanner.skipBlanks();
+  const closer = array ? "]]" : "]";
+  if (text.startsWith(closer, scanner.position)) {
+    scanner.position += closer.length;
+    end = scanner.position;
+  } else {
+    const half = text.charCodeAt(scanner.position) === Char.closeBracket;
+    if (half) end = ++scanner.position;
+    scanner.error(start, end, `This table header needs a closing ${closer}`);
+    if (!half) scanner.position = end;
+  }
+  return { kind: "table-header", range: { start, end }, key, array };
+}
+
+function emptyKey(scanner: Scanner, start: number, open: number): TableHeader["key"] {
+  scanner.error(start, open, "A table header needs a name");
+  const range = { start: open, end: open };
+  return { range, parts: [{ range, text: "", quoted: false }] };
+}
+
+/**
+ * Lines that start with `{` are items of an array whose opener is missing. They belong to the key before them when that has no
+ * value yet (`nodes =`), and otherwise to a key without a name.
+ */
+function addRows(scanner: Scanner, statements: Statement[]): void {
+  const start = scanner.position;
+  scanner.error(start, start + 1, 'An inline table cannot stand alone: write "key = [" before the first one');
+  const value = readItems(scanner, start, start);
+  const last = statements.at(-1);
+  if (last?.kind === "key-value" && last.value.kind === "missing" && last.value.range.start === last.value.range.end) {
+    statements.pop();
+    statements.push({ ...last, range: { start: last.range.start, end: value.range.end }, value });
+    return;
+  }
+  const range = { start, end: start };
+  const key = { range, parts: [{ range, text: "", quoted: false }] };
+  const rows: KeyValue = { kind: "key-value", range: { start, end: value.range.end }, key, value };
+  statements.push(rows);
+}

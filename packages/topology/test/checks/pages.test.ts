@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { checkCodes, type Providers } from "@labscape/topology";
+import { analyzeText } from "../support/analyze.js";
+import { pagesIndex } from "../support/pages.js";
+
+const folder = new URL("../../../../docs/checks/", import.meta.url);
+const files = readdirSync(folder).filter((file) => file !== "README.md");
+const severities = { error: "Error", warning: "Warning", information: "Information", hint: "Hint" } as const;
+
+/** The world of the examples: what their pages say of it. */
+const providers: Providers = {
+  fileState: (path) => (path.startsWith("missing") ? "absent" : path.startsWith("empty") ? "empty" : "present"),
+  imageVersions: (model) => (model === "nvidia_cumulus" ? ["5.9.1"] : model === "juniper_vrouter" ? [] : undefined),
+};
+
+function findingsOf(example: string) {
+  return analyzeText(example, providers).findings;
+}
+
+test("every check has a page, and every page is of a check", () => {
+  expect(files.sort()).toEqual(
+    Object.keys(checkCodes)
+      .map((code) => `${code}.md`)
+      .sort(),
+  );
+});
+
+test("the index is made from the checks", async () => {
+  await expect(pagesIndex()).toMatchFileSnapshot(fileURLToPath(new URL("README.md", folder)));
+});
+
+describe.each(Object.entries(checkCodes))("%s", (code, { severity, summary }) => {
+  const page = readFileSync(new URL(`${code}.md`, folder), "utf8");
+  const [wrong, right] = [...page.matchAll(/^```toml\n(.*?)^```$/gms)].map(([, example]) => example ?? "");
+
+  test("the page starts with the code, the severity and what is wrong", () => {
+    expect(page.startsWith(`# ${code}\n\n${severities[severity]}: ${summary}\n`)).toBe(true);
+  });
+
+  test("the wrong example gives the finding", () => {
+    expect(findingsOf(wrong ?? "").map((finding) => finding.code)).toContain(code);
+  });
+
+  test("the right example gives no such finding, and no error", () => {
+    const found = findingsOf(right ?? "").filter((finding) => finding.code === code || finding.severity === "error");
+    expect(found).toEqual([]);
+    expect(right).toBeTruthy();
+  });
+
+  test("the finding says in a sentence or two what to do, on one line", () => {
+    for (const finding of findingsOf(wrong ?? "").filter((each) => each.code === code)) {
+      expect(finding.message).toMatch(/^[^\n]{10,400}$/);
+      const covered = (wrong ?? "").slice(finding.range.start, finding.range.end);
+      expect(covered).not.toContain("\n");
+    }
+  });
+});

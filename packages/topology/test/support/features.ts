@@ -1,0 +1,51 @@
+import { complete, type Completion, type Providers, type TextEdit } from "@labscape/topology";
+import { analyzeText } from "./analyze.js";
+import { readMarked } from "./marked.js";
+
+/** A text with its cursor at `$0`. */
+export function readCursor(marked: string): { readonly text: string; readonly offset: number } {
+  const { text, cursor } = readMarked(marked);
+  if (cursor === undefined) throw new Error("the text needs a $0");
+  return { text, offset: cursor };
+}
+
+/** The completions at `$0`, in the order in which an editor shows them. */
+export function completionsAt(marked: string, providers: Providers = {}): readonly Completion[] {
+  const { text, offset } = readCursor(marked);
+  const list = complete(analyzeText(text, providers), offset);
+  for (const { range, label } of list)
+    if (range.start > offset || range.end < offset || text.slice(range.start, range.end).includes("\n"))
+      throw new Error(`the range of ${label} must hold the cursor and lie on its line`);
+  const key = ({ sortText, label }: Completion) => sortText ?? label;
+  return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+export function labelsAt(marked: string, providers: Providers = {}): readonly string[] {
+  return completionsAt(marked, providers).map(({ label }) => label);
+}
+
+/** The text after the completion of this label; `$0` is where the cursor goes first. */
+export function applyCompletion(marked: string, label: string, providers: Providers = {}): string {
+  const { text } = readCursor(marked);
+  const completion = completionsAt(marked, providers).find((each) => each.label === label);
+  if (completion === undefined) throw new Error(`no completion ${label}: ${labelsAt(marked, providers).join(", ")}`);
+  const { range, newText, snippet } = completion;
+  return text.slice(0, range.start) + (snippet ? plainSnippet(newText) : `${newText}$0`) + text.slice(range.end);
+}
+
+/** A snippet as it stands when it was put in: the first stop is the cursor, the others keep their texts. */
+function plainSnippet(snippet: string): string {
+  const first = /\$1|\$\{1:([^}]*)\}/.test(snippet);
+  const text = snippet
+    .replace(/\$1|\$\{1:([^}]*)\}/, (_, content?: string) => `${content ?? ""}$0`)
+    .replace(/\$[2-9]|\$\{[2-9]:([^}]*)\}/g, (_, content?: string) => content ?? "")
+    .replace(/\\([\\$}])/g, "$1");
+  return first ? text : `${text}$0`;
+}
+
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = text;
+  for (const { range, newText } of [...edits].sort((a, b) => b.range.start - a.range.start))
+    result = result.slice(0, range.start) + newText + result.slice(range.end);
+  return result;
+}

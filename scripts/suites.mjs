@@ -1,0 +1,81 @@
+// The suites that `npm test` runs, in this order, and what each needs to be set up.
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root, runLive } from "./setup/commands.mjs";
+
+/**
+ * @typedef {object} Outcome
+ * @property {boolean} passed
+ * @property {string} summary counts, where there are any
+ * @property {readonly Skip[]} skipped tests that did not run
+ *
+ * @typedef {object} Skip
+ * @property {string} group the suite and the outermost title, which by our habit says why
+ * @property {string} test full name
+ *
+ * @typedef {object} Suite
+ * @property {readonly string[]} packages purposes, as setup/packages.mjs names them
+ * @property {boolean} guests needs the test guests
+ * @property {boolean} editor needs the VS Code server
+ * @property {() => Promise<Outcome>} run
+ */
+
+const tools = ["run labs", "check what we make with other tools"];
+const host = [...tools, "make the small guest images"];
+const browser = ["compile two parts of the VS Code server", "test in a real browser"];
+
+/** @type {Readonly<Record<string, Suite>>} */
+export const suites = {
+  types: { packages: [], guests: false, editor: false, run: () => script("typecheck") },
+  lint: { packages: [], guests: false, editor: false, run: () => script("lint") },
+  format: { packages: [], guests: false, editor: false, run: () => script("format:check") },
+  unit: { packages: tools, guests: false, editor: false, run: () => vitest("unit") },
+  libvirt: { packages: host, guests: true, editor: false, run: () => vitest("libvirt") },
+  vscode: { packages: [...host, ...browser], guests: true, editor: true, run: () => vitest("vscode") },
+};
+
+async function script(name) {
+  const status = await runLive("npm", ["run", "--silent", name]);
+  return { passed: status === 0, summary: status === 0 ? "clean" : "findings above", skipped: [] };
+}
+
+async function vitest(project) {
+  const report = join(root, "out/test-results", `${project}.json`);
+  mkdirSync(join(root, "out/test-results"), { recursive: true });
+  rmSync(report, { force: true });
+  const status = await runLive(process.execPath, [
+    join(root, "node_modules/vitest/vitest.mjs"),
+    ...[
+      "run",
+      "--project",
+      project,
+      "--passWithNoTests",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ],
+  ]);
+  const result = read(report);
+  if (result === undefined) return { passed: false, summary: "no report: it did not run to its end", skipped: [] };
+  const tests = result.testResults.flatMap((file) => file.assertionResults);
+  const count = (state) => tests.filter((test) => test.status === state).length;
+  const skipped = tests.filter((test) => test.status !== "passed" && test.status !== "failed");
+  return {
+    // A file that cannot be loaded has no tests, but fails the run.
+    passed: status === 0,
+    summary: `${count("passed")} passed, ${count("failed")} failed, ${skipped.length} skipped`,
+    skipped: skipped.map((test) => ({
+      group: `${project}: ${test.ancestorTitles[0] ?? test.title}`,
+      test: test.fullName,
+    })),
+  };
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

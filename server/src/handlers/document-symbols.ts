@@ -1,0 +1,36 @@
+import { documentSymbols as outline, type OutlineSymbol } from "@labscape/topology";
+import { SymbolKind, type DocumentSymbol, type DocumentSymbolParams } from "vscode-languageserver";
+import { answer, type Feature } from "../context.js";
+import type { ManifestDocument } from "../document.js";
+
+const KINDS: Readonly<Record<OutlineSymbol["kind"], SymbolKind>> = {
+  section: SymbolKind.Namespace,
+  node: SymbolKind.Class,
+  link: SymbolKind.Interface,
+  bridge: SymbolKind.Module,
+  group: SymbolKind.Package,
+  network: SymbolKind.Module,
+  key: SymbolKind.Property,
+};
+
+export const documentSymbols: Feature = {
+  capabilities: () => ({ documentSymbolProvider: true }),
+  register(context) {
+    context.connection.onDocumentSymbol(
+      answer<DocumentSymbolParams, DocumentSymbol[]>(context, "Document symbols", [], (document) =>
+        outline(document.analysis()).map((symbol) => toSymbol(document, symbol)),
+      ),
+    );
+  },
+};
+
+function toSymbol(document: ManifestDocument, symbol: OutlineSymbol): DocumentSymbol {
+  return {
+    name: symbol.name,
+    detail: symbol.detail,
+    kind: KINDS[symbol.kind],
+    range: document.range(symbol.range),
+    selectionRange: document.range(symbol.selectionRange),
+    children: symbol.children.map((child) => toSymbol(document, child)),
+  };
+}

@@ -1,0 +1,20 @@
+import { foldingRanges } from "@labscape/topology";
+import { FoldingRangeKind, type FoldingRange, type FoldingRangeParams } from "vscode-languageserver";
+import { answer, type Feature } from "../context.js";
+
+const KINDS = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;
+
+export const folding: Feature = {
+  capabilities: () => ({ foldingRangeProvider: true }),
+  register(context) {
+    context.connection.onFoldingRanges(
+      answer<FoldingRangeParams, FoldingRange[]>(context, "Folding", [], (document) =>
+        foldingRanges(document.analysis()).map(({ range, kind }) => ({
+          startLine: document.text.positionAt(range.start).line,
+          endLine: document.text.positionAt(range.end).line,
+          ...(kind === undefined ? {} : { kind: KINDS[kind] }),
+        })),
+      ),
+    );
+  },
+};

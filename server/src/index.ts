@@ -1,0 +1,3 @@
+export { serve, type ServerSetting } from "./server.js";
+export { diskProviders } from "./files.js";
+export { AnalyzedNotification, DiagramRequest, type Analyzed, type Diagram, type DiagramNode } from "./protocol.js";

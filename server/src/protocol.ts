@@ -1,0 +1,82 @@
+/**
+ * What this server says beyond the Language Server Protocol. Other editors may ignore it.
+ */
+import { mermaidDiagram } from "@labscape/topology";
+import { NotificationType, RequestType, type Range } from "vscode-languageserver";
+import type { ManifestDocument } from "./document.js";
+
+/** Sent after each analysis of an open document. */
+export interface Analyzed {
+  readonly uri: string;
+  readonly version: number;
+  /** False: the file belongs to another tool, and nothing below is known. */
+  readonly manifest: boolean;
+  /** The lab's name; empty while it has none. */
+  readonly lab: string;
+  readonly errors: number;
+}
+
+export const AnalyzedNotification = new NotificationType<Analyzed>("labscape/analyzed");
+
+export interface DiagramParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** The picture of a document's present version. */
+export interface Diagram {
+  readonly version: number;
+  readonly lab: string;
+  /** Mermaid flow chart; empty when there is no node to draw. */
+  readonly source: string;
+  /** Whether the manifest chooses the direction; otherwise a viewer may turn the picture to fit. */
+  readonly directed: boolean;
+  readonly nodes: readonly DiagramNode[];
+  readonly links: number;
+  /** Findings of severity error: with some, parts of the picture may be missing. */
+  readonly errors: number;
+  /** Whether the text is not TOML at some place, as while a line is typed. */
+  readonly broken: boolean;
+}
+
+export interface DiagramNode {
+  /** In the mermaid source. */
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  /** Where its name is written. */
+  readonly range: Range;
+}
+
+/** Null when the document is not open or no manifest. */
+export const DiagramRequest = new RequestType<DiagramParams, Diagram | null, void>("labscape/diagram");
+
+export function describeAnalysis(document: ManifestDocument): Analyzed {
+  const { uri, version, isManifest: manifest } = document;
+  return { uri, version, manifest, ...(manifest ? summary(document) : { lab: "", errors: 0 }) };
+}
+
+export function describeDiagram(document: ManifestDocument): Diagram {
+  const { lab, syntax, findings } = document.analysis();
+  const { source, nodes } = mermaidDiagram(lab);
+  const byName = new Map(lab.nodes.map((node) => [node.name, node]));
+  const drawn: DiagramNode[] = [];
+  for (const [id, name] of nodes) {
+    const node = byName.get(name);
+    if (node === undefined) continue;
+    drawn.push({ id, name, model: node.model.title, range: document.range(node.nameAt.range) });
+  }
+  return {
+    version: document.version,
+    source: drawn.length === 0 ? "" : source,
+    directed: syntax.root.entries.has("diagram"),
+    nodes: drawn,
+    broken: findings.some(({ code }) => code === "toml-syntax"),
+    links: lab.links.length + lab.bridges.reduce((sum, bridge) => sum + bridge.endpoints.length, 0),
+    ...summary(document),
+  };
+}
+
+function summary(document: ManifestDocument): { lab: string; errors: number } {
+  const { lab, findings } = document.analysis();
+  return { lab: lab.name, errors: findings.filter(({ severity }) => severity === "error").length };
+}

@@ -1,0 +1,155 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { builtinCatalogue, type DeviceModel } from "@labscape/devices";
+import { ImageStore, openHost, type Host } from "@labscape/lab";
+import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+
+const run = promisify(execFile);
+const reason = await canRunHypervisor();
+
+function model(name: string): DeviceModel {
+  const found = builtinCatalogue.find(name);
+  if (found === undefined) throw new Error(`no model ${name}`);
+  return found.model;
+}
+
+describe.skipIf(reason !== undefined)(`the image store${reason === undefined ? "" : ` (${reason})`}`, () => {
+  let hypervisor: Hypervisor;
+  let host: Host;
+  let store: ImageStore;
+  let folder: string;
+  const file = (name: string): string => path.join(folder, name);
+
+  beforeAll(async () => {
+    hypervisor = await startHypervisor();
+    host = await openHost({ uri: hypervisor.uri });
+    store = new ImageStore(host);
+    folder = await mkdtemp(path.join(tmpdir(), "labscape-images-"));
+    await run("qemu-img", ["create", "-f", "qcow2", file("disk.qcow2"), "3G"]);
+    await run("qemu-img", ["create", "-f", "qcow2", "-F", "qcow2", "-b", file("disk.qcow2"), file("overlay.qcow2")]);
+    await run("qemu-img", ["create", "-f", "vmdk", file("disk.vmdk"), "64M"]);
+    await writeFile(file("notes.qcow2"), "this is no disk");
+    await writeFile(file("big.img"), "");
+    await truncate(file("big.img"), 64 * 1024 * 1024);
+  });
+  afterAll(async () => {
+    await host.close();
+    await hypervisor.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("is empty at first, and reading it makes nothing", async () => {
+    expect(await store.list()).toEqual([]);
+    expect((await host.connection.listAllStoragePools()).map(({ name }) => name)).not.toContain("labscape-images");
+    await expect(store.resolve(model("tiny_linux"))).rejects.toMatchObject({
+      code: "image-not-found-in-store",
+      mend: expect.stringContaining("labscape image add FILE --model tiny_linux") as unknown,
+    });
+  });
+
+  it("adds a disk with progress and its checksum, and resolves the newest version", async () => {
+    const seen: number[] = [];
+    for (const version of ["9.1", "10.0", "10.0-beta"]) {
+      await store.add(file("disk.qcow2"), {
+        model: model("debian_linux"),
+        version,
+        onProgress: ({ done, total }) => seen.push(done / total),
+      });
+    }
+    expect(seen.at(-1)).toBe(1);
+    const [newest] = await store.list();
+    expect(newest).toMatchObject({
+      model: "debian_linux",
+      version: "10.0",
+      format: "qcow2",
+      virtualSize: 3 * 2 ** 30,
+      sha256: createHash("sha256")
+        .update(await readFile(file("disk.qcow2")))
+        .digest("hex"),
+    });
+    const image = await store.resolve(model("debian_linux"));
+    expect(image).toMatchObject({ version: "10.0", disk: { format: "qcow2", capacity: 3n << 30n } });
+    expect((await store.resolve(model("debian_linux"), "9.1")).version).toBe("9.1");
+    await expect(store.resolve(model("debian_linux"), "8")).rejects.toMatchObject({
+      code: "image-not-found-in-store",
+      message: expect.stringContaining("9.1") as unknown,
+    });
+    expect([...(await store.versions())]).toEqual([["debian_linux", ["10.0", "10.0-beta", "9.1"]]]);
+  });
+
+  it("resolves a version that holds a kernel instead of a disk", async () => {
+    await writeFile(file("vmlinuz"), "kernel");
+    await writeFile(file("initrd"), "initial file system");
+    for (const name of ["vmlinuz", "initrd"])
+      await store.add(file(name), { model: model("tiny_linux"), version: "1.0-kernel" });
+    const { kernel, disk } = await store.resolve(model("tiny_linux"));
+    expect(disk).toBeUndefined();
+    expect(kernel).toMatchObject({
+      kernel: expect.stringMatching(/vmlinuz$/) as unknown,
+      initrd: expect.stringMatching(/initrd$/) as unknown,
+    });
+  });
+
+  it("converts a foreign format", async () => {
+    await store.add(file("disk.vmdk"), { model: model("ubuntu_linux"), version: "1" });
+    expect(await store.resolve(model("ubuntu_linux"))).toMatchObject({
+      disk: { format: "qcow2", capacity: 64n << 20n },
+    });
+  });
+
+  it.each([
+    ["overlay.qcow2", {}, "image-has-backing-file"],
+    ["notes.qcow2", {}, "not-a-disk-image"],
+    ["absent.qcow2", {}, "file-not-found"],
+    ["disk.qcow2", { sha256: "00" }, "checksum-mismatch"],
+    ["disk.qcow2", { version: "a/b" }, "invalid-image-name"],
+  ])("refuses %s with %j: %s, and leaves nothing", async (name, more, code) => {
+    const before = await store.list();
+    await expect(store.add(file(name), { model: model("frr_linux"), version: "1", ...more })).rejects.toMatchObject({
+      code,
+    });
+    expect(await store.list()).toEqual(before);
+    const pool = await host.connection.storagePoolLookupByName("labscape-images");
+    expect(
+      (await pool.listAllVolumes()).map((volume) => volume.name).filter((volume) => volume.startsWith("frr_linux")),
+    ).toEqual([]);
+  });
+
+  it("leaves nothing of an upload that is cancelled", async () => {
+    const abort = new AbortController();
+    const adding = store.add(file("big.img"), {
+      model: model("frr_linux"),
+      version: "1",
+      signal: abort.signal,
+      onProgress: () => abort.abort(),
+    });
+    await expect(adding).rejects.toMatchObject({ code: "cancelled" });
+    expect((await store.list()).some((image) => image.model === "frr_linux")).toBe(false);
+  });
+
+  it("refuses a second file of the same name, and removes a version that nobody uses", async () => {
+    await expect(store.add(file("disk.qcow2"), { model: model("debian_linux"), version: "9.1" })).rejects.toMatchObject(
+      { code: "image-exists" },
+    );
+    const { disk } = await store.resolve(model("debian_linux"), "9.1");
+    const pool = await host.connection.storagePoolLookupByName("labscape-images");
+    const user = await pool.volCreateXml(
+      `<volume><name>user.qcow2</name><capacity>0</capacity><target><format type='qcow2'/></target><backingStore><path>${disk?.path ?? ""}</path><format type='qcow2'/></backingStore></volume>`,
+    );
+    await expect(store.remove("debian_linux", "9.1")).rejects.toMatchObject({
+      code: "image-in-use",
+      message: expect.stringContaining("user.qcow2") as unknown,
+    });
+    await user.delete();
+    await store.remove("debian_linux", "9.1");
+    await expect(store.remove("debian_linux", "9.1")).rejects.toMatchObject({ code: "image-not-found-in-store" });
+    expect((await store.list()).some(({ model: name, version }) => name === "debian_linux" && version === "9.1")).toBe(
+      false,
+    );
+  });
+});

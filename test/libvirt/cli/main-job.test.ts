@@ -1,0 +1,127 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { PassThrough, Writable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "@labscape/cli";
+import { run } from "../../../packages/cli/test/run.js";
+import { guestImage } from "../../guests/index.js";
+import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { inventory, type Inventory } from "../leftovers.js";
+
+const reason = await canRunHypervisor();
+const manifest = path.join(import.meta.dirname, "../../../examples/two-nodes/two-nodes.lab.toml");
+
+describe.skipIf(reason !== undefined)(`labscape on qemu:///system${reason === undefined ? "" : ` (${reason})`}`, () => {
+  let hypervisor: Hypervisor;
+  let before: Inventory;
+  const labscape = (...argv: string[]) => run([...argv, "--connect", hypervisor.uri]);
+
+  beforeAll(async () => {
+    hypervisor = await startHypervisor();
+    const { disk } = await guestImage("tiny_linux");
+    const added = await labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
+    expect(added.stderr).toBe("");
+    before = await inventory(hypervisor);
+  });
+  afterAll(() => hypervisor.stop());
+
+  it("plans without changing anything", async () => {
+    const { code, stdout } = await labscape("plan", manifest, "--json");
+    expect(code).toBe(0);
+    const plan = JSON.parse(stdout) as {
+      version: number;
+      lab: string;
+      steps: { action: string; resource: string; name: string; reason: string }[];
+    };
+    expect(plan).toMatchObject({ version: 1, lab: "two-nodes" });
+    expect(plan.steps.filter(({ resource }) => resource === "domain").map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["dev1", "dev2"]),
+    );
+    expect(await inventory(hypervisor)).toEqual(before);
+  });
+
+  it("asks before it changes anything: without a terminal it wants --yes", async () => {
+    expect(await labscape("up", manifest)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--yes") as unknown,
+    });
+    expect(await inventory(hypervisor)).toEqual(before);
+  });
+
+  it("deploys to ready, and has nothing to do a second time", async () => {
+    const { code, stdout, stderr } = await labscape("up", manifest, "--yes", "--json");
+    expect(stderr).toBe("");
+    const events = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { type: string; time: string });
+    expect(events.filter(({ type }) => type === "step-failed")).toEqual([]);
+    expect(events.at(-1)).toMatchObject({
+      type: "finished",
+      outcome: "done",
+      counts: { ready: 2, nodes: 2, failed: 0 },
+    });
+    expect(code).toBe(0);
+    const again = await labscape("plan", manifest, "--json");
+    expect(JSON.parse(again.stdout)).toMatchObject({ steps: [] });
+  });
+
+  it("tells the status", async () => {
+    const { stdout } = await labscape("status", manifest, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      labs: [
+        {
+          name: "two-nodes",
+          nodes: [
+            { name: "dev1", model: "tiny_linux", state: "running", ready: true },
+            { name: "dev2", state: "running", ready: true },
+          ],
+          links: [{ src: "dev1::eth1", dst: "dev2::eth1", type: "udp", state: "up" }],
+        },
+      ],
+    });
+    expect((await labscape("status", "--lab", "two-nodes")).stdout).toMatch(/dev1 +tiny_linux +running +yes/);
+  });
+
+  it("types ping at a console and sees replies", async () => {
+    const typed = new PassThrough();
+    let shown = "";
+    let sent = false;
+    const stdout = new Writable({
+      write(chunk: Buffer, _encoding, callback) {
+        shown += chunk.toString();
+        if (!sent && shown.includes("dev1# ")) {
+          sent = true;
+          typed.write("ping -c 3 10.0.0.2\r");
+        }
+        if (shown.includes("packet loss")) abort.abort();
+        callback();
+      },
+    });
+    const abort = new AbortController();
+    const running = runCommand(["console", "dev1", manifest, "--connect", hypervisor.uri], {
+      stdin: typed,
+      stdout,
+      stderr: new PassThrough().resume(),
+      env: {},
+      cwd: process.cwd(),
+      signal: abort.signal,
+    });
+    typed.write("\r");
+    await running;
+    expect(shown).toContain("3 packets received, 0% packet loss");
+  });
+
+  it("destroys by the lab's name alone and leaves nothing", async () => {
+    const { code, stdout } = await labscape("destroy", "--lab", "two-nodes", "--yes");
+    expect(stdout).toContain("Nothing of it is left");
+    expect(code).toBe(0);
+    expect(await inventory(hypervisor)).toEqual(before);
+    expect(await labscape("destroy", manifest, "--yes")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("nothing to remove") as unknown,
+    });
+    expect(await readFile(manifest, "utf8")).toContain("two-nodes");
+  });
+});

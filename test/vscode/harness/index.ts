@@ -1,0 +1,3 @@
+export { canRunVscode, root } from "./host.js";
+export { openEditor, type EditorSession } from "./session.js";
+export { Workbench } from "./workbench.js";

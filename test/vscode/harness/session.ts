@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { launchBrowser, openWindow, type Window } from "./browser.js";
+import { packageExtension } from "./extension.js";
+import { startServer, type Server, type Settings } from "./server.js";
+import { Workbench } from "./workbench.js";
+
+export interface SessionOptions {
+  /** Files of the workspace: text by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly settings?: Settings;
+}
+
+/** A VS Code window on a folder of its own, with the packaged extension installed as a user would. */
+export interface EditorSession {
+  readonly workbench: Workbench;
+  readonly window: Window;
+  readonly server: Server;
+  readonly folder: string;
+  /** Saves the active editor, which shows the named file, and gives the file's text. */
+  saved(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openEditor(options: SessionOptions): Promise<EditorSession> {
+  const extension = await packageExtension();
+  const folder = await mkdtemp(join(tmpdir(), "labs-"));
+  for (const [path, text] of Object.entries(options.files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const server = await startServer({ extensions: [extension], settings: options.settings ?? {} });
+  const browser = await launchBrowser();
+  const window = await openWindow(browser);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const workbench = await Workbench.open(window.page, server, folder);
+    const saved = async (name: string): Promise<string> => {
+      await workbench.save(name);
+      return readFile(join(folder, name), "utf8");
+    };
+    return { workbench, window, server, folder, saved, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,219 @@
+import { mkdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Frame, Locator, Page } from "playwright-core";
+import { root } from "./host.js";
+import type { Server } from "./server.js";
+
+/** The parts of VS Code's window that a person uses. Waits are for what the window shows, never for a time. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Resolves when the window is up and its extensions are known. */
+  static async open(page: Page, server: Server, folder: string): Promise<Workbench> {
+    const url = new URL(server.url);
+    url.searchParams.set("folder", folder);
+    await page.goto(url.href, { waitUntil: "domcontentloaded" });
+    await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 120_000 });
+    for (const mark of ["code/didStartWorkbench", "code/didLoadExtensions"]) {
+      await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, { timeout: 120_000 });
+    }
+    return new Workbench(page);
+  }
+
+  /** Runs a command through the palette, as a person does. */
+  async command(title: string): Promise<void> {
+    const input = await this.#quickInput("F1");
+    await input.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Takes an entry of the quick pick that is open. */
+  async pick(text: string): Promise<void> {
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first().click();
+  }
+
+  /** Opens a file of the workspace by its path. */
+  async openFile(name: string): Promise<void> {
+    const input = await this.#quickInput("Control+p");
+    await input.fill(name);
+    // Rows of the text before are still there for a moment: the one that is meant is clicked, whatever stands first.
+    const label = this.page.locator(".label-name").getByText(basename(name), { exact: true });
+    const rows = this.page.locator(".quick-input-list .monaco-list-row").filter({ has: label });
+    const folder = dirname(name) === "." ? "" : dirname(name);
+    await rows.filter({ hasText: folder }).first().click();
+    await this.editor(name).waitFor();
+  }
+
+  /** The text editor that shows the named file. */
+  editor(name: string): Locator {
+    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"]`);
+  }
+
+  /** Saves what is in the active editor; resolves when the file holds it. */
+  async save(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+s");
+    await this.page.locator(`.tab.dirty[data-resource-name="${basename(name)}"]`).waitFor({ state: "detached" });
+  }
+
+  squiggles(name: string, kind: "error" | "warning" = "error"): Locator {
+    return this.editor(name).locator(`.view-overlays .cdr.squiggly-${kind}`);
+  }
+
+  /** The characters that a squiggle lies under, by their places on the screen. */
+  async textUnder(squiggle: Locator): Promise<string> {
+    const box = await squiggle.boundingBox();
+    if (box === null) throw new Error("The squiggle is not on the screen");
+    const under = await squiggle.evaluate(
+      (element, { left, right, y }) => {
+        const lines = [...(element.closest(".monaco-editor")?.querySelectorAll(".view-line") ?? [])];
+        const line = lines.find((candidate) => {
+          const { top, bottom } = candidate.getBoundingClientRect();
+          return top <= y && y <= bottom;
+        });
+        if (line === undefined) return "";
+        let text = "";
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          for (let i = 0; i < (node.textContent ?? "").length; i++) {
+            const range = document.createRange();
+            range.setStart(node, i);
+            range.setEnd(node, i + 1);
+            const { left: from, right: to } = range.getBoundingClientRect();
+            const middle = (from + to) / 2;
+            if (left <= middle && middle <= right) text += (node.textContent ?? "").charAt(i);
+          }
+        }
+        return text;
+      },
+      { left: box.x, right: box.x + box.width, y: box.y + box.height / 2 },
+    );
+    return under.replaceAll("\u00a0", " ");
+  }
+
+  statusBar(text: string): Locator {
+    return this.page.locator(".statusbar-item").filter({ hasText: text });
+  }
+
+  /** Puts the cursor at a line and column, both from 1. */
+  async goto(line: number, column: number): Promise<void> {
+    const input = await this.#quickInput("Control+g");
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
+  /** Labels of the completion list that is open. */
+  get suggestions(): Locator {
+    return this.page.locator(".suggest-widget.visible .monaco-list-row .label-name");
+  }
+
+  get hover(): Locator {
+    return this.page.locator(".monaco-hover:not(.hidden) .hover-contents");
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast").filter({ hasText: text });
+  }
+
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  /** The frame of a webview whose page holds `selector`; resolves when there is one. */
+  async webview(selector: string): Promise<Frame> {
+    return this.until(async () => {
+      for (const frame of this.page.frames()) {
+        if (frame !== this.page.mainFrame() && (await holds(frame, selector))) return frame;
+      }
+      return undefined;
+    }, `a webview with ${selector}`);
+  }
+
+  /** Text of the terminal in front, also what has scrolled away. */
+  terminalText(): Promise<string> {
+    return this.page.evaluate(() => {
+      interface Buffer {
+        readonly length: number;
+        getLine(index: number): { translateToString(trim: boolean): string } | undefined;
+      }
+      const wrapper = document.querySelector<HTMLElement & { xterm?: { buffer: { active: Buffer } } }>(
+        ".terminal-wrapper.active",
+      );
+      const buffer = wrapper?.xterm?.buffer.active;
+      const lines: string[] = [];
+      for (let i = 0; i < (buffer?.length ?? 0); i++) lines.push(buffer?.getLine(i)?.translateToString(true) ?? "");
+      return lines.join("\n").trimEnd();
+    });
+  }
+
+  /** Resolves with the terminal's text when it matches. */
+  waitForTerminal(pattern: RegExp, timeout = 60_000): Promise<string> {
+    return this.until(
+      async () => {
+        const text = await this.terminalText();
+        return pattern.test(text) ? text : undefined;
+      },
+      `${String(pattern)} in the terminal`,
+      timeout,
+    );
+  }
+
+  async typeInTerminal(text: string): Promise<void> {
+    await this.page.locator(".terminal-wrapper.active .xterm-helper-textarea").focus();
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Asks at every frame of the page until there is an answer. */
+  async until<T>(ask: () => Promise<T | undefined>, what: string, timeout = 60_000): Promise<T> {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      if (Date.now() > end) throw new Error(`Not seen in ${timeout / 1000} s: ${what}`);
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+  }
+
+  /** Keeps a picture of the window in out/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    const folder = join(root, "out/screenshots");
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  /** Keeps a picture of the window at the end of a test that failed. */
+  async keepIfFailed({
+    name,
+    result,
+  }: {
+    readonly name: string;
+    readonly result?: { readonly state: string };
+  }): Promise<void> {
+    if (result?.state === "fail") await this.screenshot(`failed ${name.replaceAll(/[^\w ]/g, "")}`);
+  }
+
+  /** The palette's or a quick pick's input. The key is lost while the window is still settling: it is pressed until heard. */
+  async #quickInput(key: string): Promise<Locator> {
+    const input = this.page.locator(".quick-input-widget input.input");
+    await this.until(async () => {
+      await this.page.keyboard.press(key);
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+      return (await input.isVisible()) || undefined;
+    }, `the input that ${key} opens`);
+    return input;
+  }
+}
+
+async function holds(frame: Frame, selector: string): Promise<boolean> {
+  try {
+    return (await frame.locator(selector).count()) > 0;
+  } catch (error) {
+    if (frame.isDetached()) return false;
+    throw error;
+  }
+}

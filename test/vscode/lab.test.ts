@@ -1,0 +1,215 @@
+import { builtinCatalogue } from "@labscape/devices";
+import { ImageStore, openHost } from "@labscape/lab";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { guestImage } from "../guests/index.js";
+import { canRunHypervisor, startHypervisor, type Hypervisor } from "../libvirt/hypervisor.js";
+import { inventory, type Inventory } from "../libvirt/leftovers.js";
+import { canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
+
+const reason = canRunVscode() ?? (await canRunHypervisor());
+const file = "duo.lab.toml";
+const broken = "broken.lab.toml";
+const nowhere = "nowhere.lab.toml";
+const manifest = `name = "duo"
+
+nodes = [
+  { name = "dev1", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.1/24" } } },
+  { name = "dev2", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.2/24" } } },
+]
+
+links = [
+  { src = "dev1::eth1", dst = "dev2::eth1" },
+]
+
+[host]
+accelerator = "tcg"
+`;
+
+describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined ? "" : ` (${reason})`}`, () => {
+  let hypervisor: Hypervisor;
+  let before: Inventory;
+  let session: EditorSession;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    hypervisor = await startHypervisor();
+    await addImage(hypervisor);
+    await makeForeignObjects(hypervisor);
+    before = await inventory(hypervisor);
+    const uri = `[host]\nuri = "qemu+unix:///system?socket=/nowhere/libvirt-sock"\n`;
+    const settings = JSON.stringify({ "labscape.uri": hypervisor.uri });
+    session = await openEditor({
+      files: {
+        [file]: manifest,
+        [broken]: manifest.replace("tiny_linux", "tiny_linus"),
+        [nowhere]: manifest.replace("[host]\n", uri),
+        ".vscode/settings.json": settings,
+      },
+    });
+    workbench = session.workbench;
+    await workbench.openFile(file);
+    await workbench.command("Labscape: Open Preview to the Side");
+    await workbench.webview("#picture .node[data-name=dev2]");
+    await workbench.openFile(file);
+  });
+
+  afterEach(({ task }) => workbench.keepIfFailed(task));
+
+  afterAll(async () => {
+    await session.close();
+    await hypervisor.stop();
+  });
+
+  it("contacts no host before it is told to", async () => {
+    const { stdout } = await hypervisor.exec(["virt-admin", "client-list", "libvirtd"]);
+    const [, , ...clients] = stdout.trim().split("\n"); // after the heading and its line
+    expect(clients).toEqual([]);
+  });
+
+  it("starts nothing for a manifest with errors, and leads to them", async () => {
+    await workbench.openFile(broken);
+    await workbench.command("Labscape: Deploy Lab");
+    const message = workbench.notification("The manifest has an error").first();
+    await message.getByText("Show Problems").click();
+    await workbench.page.locator(".markers-panel .monaco-list-row").filter({ hasText: "tiny_linus" }).first().waitFor();
+    await workbench.screenshot("errors-first");
+    await workbench.command("View: Toggle Panel Visibility");
+  });
+
+  it("says what to do when there is no libvirt", async () => {
+    await workbench.openFile(nowhere);
+    await workbench.command("Labscape: Show Plan");
+    const message = workbench.notification("Install and start libvirt").first();
+    await message.waitFor();
+    await workbench.screenshot("no-libvirt");
+    await message.hover();
+    await message.locator("a[aria-label^='Clear Notification']").click();
+    await workbench.openFile(file);
+  });
+
+  it("shows the plan before it deploys, and deploys nothing when the answer is no", async () => {
+    await workbench.command("Labscape: Deploy Lab");
+    await workbench.dialog.filter({ hasText: "Deploy duo on" }).waitFor();
+    await workbench.dialog.filter({ hasText: "Create: dev1, dev2" }).waitFor();
+    await workbench.screenshot("plan");
+    await workbench.dialog.getByRole("button", { name: "Cancel" }).click();
+    expect(await inventory(hypervisor)).toEqual(before);
+  });
+
+  it("shows every step of the plan in an editor, and asks beside it", async () => {
+    await workbench.command("Labscape: Deploy Lab");
+    await workbench.dialog.getByRole("button", { name: "Show Every Step" }).click();
+    const lines = workbench.editor("duo.plan").locator(".view-line");
+    await lines.filter({ hasText: "+ create domain" }).first().waitFor();
+    await workbench.notification("Deploy duo on").waitFor();
+    await workbench.screenshot("every-step");
+    await workbench.command("Notifications: Clear All Notifications");
+    await workbench.openFile(file);
+    expect(await inventory(hypervisor)).toEqual(before);
+  });
+
+  it("deploys with progress, until all nodes are ready", async () => {
+    await workbench.command("Labscape: Deploy Lab");
+    await workbench.dialog.getByRole("button", { name: "Deploy", exact: true }).click();
+    await workbench.notification("of 2 nodes ready").waitFor();
+    const page = await workbench.webview("#picture .node[data-name=dev1]");
+    await page.locator("#picture .node[data-state=booting]").first().waitFor();
+    await workbench.screenshot("deploying");
+    await workbench.notification("duo: all 2 nodes ready").waitFor({ timeout: 120_000 });
+    await workbench.screenshot("deployed");
+  });
+
+  it("keeps in the log what was done", async () => {
+    await workbench.command("Labscape: Show Log");
+    await workbench.page
+      .locator(".output-view-content, .part.panel .view-line")
+      .filter({ hasText: "dev2: ready after" })
+      .first()
+      .waitFor();
+    await workbench.command("View: Toggle Panel Visibility");
+  });
+
+  it("shows what runs above the nodes and in the picture", async () => {
+    const lenses = workbench.editor(file).locator(".codelens-decoration");
+    await expect.poll(() => lenses.filter({ hasText: "ready" }).count()).toBe(2);
+    const page = await workbench.webview("#picture .node[data-name=dev1]");
+    await page.locator("#picture .node[data-name=dev1][data-state=running]").waitFor();
+    await page.locator("#picture .node[data-name=dev2][data-state=running]").waitFor();
+  });
+
+  it("opens a console in which one node pings the other", async () => {
+    await workbench.notification("all 2 nodes ready").getByText("Open Console").click();
+    await workbench.pick("dev1");
+    await workbench.page.locator(".terminal-wrapper.active").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.waitForTerminal(/dev1#\s*$/);
+    await workbench.typeInTerminal("ping -c 3 10.0.0.2");
+    const text = await workbench.waitForTerminal(/3 packets received/);
+    expect(text).toContain("64 bytes from 10.0.0.2");
+    await workbench.screenshot("console");
+  });
+
+  it("finds nothing to do when the lab is as the manifest says", async () => {
+    await workbench.openFile(file);
+    await workbench.command("Labscape: Deploy Lab");
+    await workbench.notification("duo is as the manifest says: 2 of 2 nodes ready").waitFor();
+  });
+
+  it("destroys the lab and nothing else", async () => {
+    await workbench.command("Labscape: Destroy Lab");
+    await workbench.dialog.filter({ hasText: "Destroy duo on" }).waitFor();
+    await workbench.screenshot("destroy");
+    await workbench.dialog.getByRole("button", { name: "Destroy" }).click();
+    await workbench.notification("duo is removed").waitFor();
+    expect(await inventory(hypervisor)).toEqual(before);
+    const page = await workbench.webview("#picture .node[data-name=dev1]");
+    expect(await page.locator("#picture .node[data-state]").count()).toBe(0);
+  });
+
+  it("can be cancelled, and what was made can be destroyed", async () => {
+    await workbench.command("Notifications: Clear All Notifications");
+    await workbench.command("Labscape: Deploy Lab");
+    await workbench.dialog.getByRole("button", { name: "Deploy", exact: true }).click();
+    await workbench.notification("Deploying duo").getByText("Cancel", { exact: true }).click();
+    const message = workbench.notification("Deploying duo was cancelled");
+    await message.waitFor();
+    await workbench.screenshot("cancelled");
+    await message.getByText("Destroy", { exact: true }).click();
+    await workbench.dialog.getByRole("button", { name: "Destroy" }).click();
+    await workbench.notification("duo is removed").waitFor();
+    expect(await inventory(hypervisor)).toEqual(before);
+  });
+
+  it("asks no other machine for anything, and no script complains", () => {
+    expect(session.window.outside).toEqual([]);
+    expect(session.window.complaints).toEqual([]);
+  });
+});
+
+async function addImage({ uri }: Hypervisor): Promise<void> {
+  const model = builtinCatalogue.find("tiny_linux")?.model;
+  if (model === undefined) throw new Error("the catalogue lacks tiny_linux");
+  const { disk } = await guestImage("tiny_linux");
+  const host = await openHost({ uri });
+  try {
+    await new ImageStore(host).add(disk, { model, version: "1" });
+  } finally {
+    await host.close();
+  }
+}
+
+/** Somebody else's domain, network, pool and volume, with names like ours. */
+async function makeForeignObjects(hypervisor: Hypervisor): Promise<void> {
+  const domain = "<domain type='qemu'><name>duo.other</name><memory>16384</memory><os><type>hvm</type></os></domain>";
+  await define("define", domain);
+  await define("net-define", "<network><name>duo-other</name></network>");
+  await hypervisor.exec(["virsh", "pool-define-as", "duo-other", "dir", "--target", "/var/lib/libvirt/duo-other"]);
+  await hypervisor.exec(["virsh", "pool-build", "duo-other"]);
+  await hypervisor.exec(["virsh", "pool-start", "duo-other"]);
+  await hypervisor.exec(["virsh", "vol-create-as", "duo-other", "dev1.qcow2", "1M"]);
+
+  async function define(command: string, xml: string): Promise<void> {
+    const script = 'printf %s "$2" > /tmp/definition.xml && exec virsh "$1" /tmp/definition.xml';
+    await hypervisor.exec(["sh", "-c", script, "define", command, xml]);
+  }
+}

@@ -1,0 +1,160 @@
+import type { Frame } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
+import { firstDialect, quarry } from "./samples.js";
+
+const reason = canRunVscode();
+const seed = "manifest.toml";
+const lab = "quarry.lab.toml";
+
+describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefined ? "" : ` (${reason})`}`, () => {
+  let session: EditorSession;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    session = await openEditor({
+      files: { [seed]: firstDialect, [lab]: quarry, "other/manifest.toml": '[package]\nname = "not a lab"\n' },
+    });
+    workbench = session.workbench;
+  });
+
+  afterEach(({ task }) => workbench.keepIfFailed(task));
+
+  afterAll(() => session.close());
+
+  it("opens as a lab manifest without a finding, with what can be done above it", async () => {
+    await workbench.openFile(seed);
+    await workbench.statusBar("Lab Manifest").waitFor();
+    await workbench.editor(seed).locator(".codelens-decoration").filter({ hasText: "Deploy" }).first().waitFor();
+    expect(await workbench.squiggles(seed).count()).toBe(0);
+  });
+
+  it("marks a wrong model at its characters while it is typed, and no more when it is mended", async () => {
+    const typo = workbench.squiggles(seed).first();
+    await workbench.goto(5, 45);
+    await workbench.page.keyboard.type("x");
+    await typo.waitFor();
+    await workbench.screenshot("unknown-model");
+    expect(await workbench.textUnder(typo)).toBe("nxvidia_cumulus");
+    await workbench.page.keyboard.press("Backspace");
+    await typo.waitFor({ state: "detached" });
+  });
+
+  it("mends a wrong model by its quick fix", async () => {
+    await workbench.goto(5, 45);
+    await workbench.page.keyboard.type("x");
+    await workbench.squiggles(seed).first().waitFor();
+    await workbench.page.keyboard.press("Control+.");
+    await workbench.page
+      .locator(".action-widget .monaco-list-row")
+      .filter({ hasText: "nvidia_cumulus" })
+      .first()
+      .waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.squiggles(seed).first().waitFor({ state: "detached" });
+    expect(await session.saved(seed)).toBe(firstDialect);
+  });
+
+  it("explains a model when the mouse rests on it", async () => {
+    await workbench.editor(seed).getByText("nvidia_cumulus").first().hover();
+    const hover = workbench.hover.filter({ hasText: "Cumulus" });
+    await hover.first().waitFor();
+    await workbench.screenshot("hover");
+    expect(await hover.first().innerText()).toContain("Memory");
+  });
+
+  it("completes a free port, never one that a link has", async () => {
+    await workbench.openFile(lab);
+    await workbench.goto(16, 45);
+    await workbench.page.keyboard.press("End");
+    await workbench.page.keyboard.type('\n{ src = "web::');
+    await workbench.suggestions.first().waitFor();
+    const labels = await workbench.suggestions.allInnerTexts();
+    expect(labels[0]).toBe("eth2");
+    expect(labels).not.toContain("eth1");
+    await workbench.screenshot("completion");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.suggestions.first().waitFor({ state: "detached" });
+    expect(await session.saved(lab)).toContain('{ src = "web::eth2"');
+    for (let undone = ""; undone !== quarry; undone = await session.saved(lab)) {
+      await workbench.page.keyboard.press("Control+z");
+    }
+  });
+
+  it("outlines nodes and links", async () => {
+    await workbench.page.locator(".pane-header[aria-label^='Outline']").click();
+    const rows = workbench.page.locator(".outline-tree .monaco-list-row");
+    await rows.filter({ hasText: "leaf1" }).first().waitFor();
+    await workbench.screenshot("outline");
+    await workbench.page.locator(".pane-header[aria-label^='Outline']").click();
+  });
+
+  it("says nothing about another tool's manifest.toml", async () => {
+    await workbench.openFile("other/manifest.toml");
+    await workbench.openFile(seed);
+    await workbench.goto(5, 45);
+    await workbench.page.keyboard.type("x");
+    await workbench.squiggles(seed).first().waitFor();
+    // The server has answered for a later change, so all that it has to say about the other file is said.
+    const [errors, warnings] = (await workbench.page.locator("[id='status.problems']").innerText()).match(/\d+/g) ?? [];
+    expect([errors, warnings]).toEqual(["1", "0"]);
+    await workbench.page.keyboard.press("Backspace");
+    await workbench.squiggles(seed).first().waitFor({ state: "detached" });
+  });
+
+  describe("the preview", () => {
+    let page: Frame;
+    const names = (): Promise<string[]> =>
+      page.locator("#picture .node").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-name") ?? ""));
+
+    beforeAll(async () => {
+      await workbench.openFile(lab);
+      await workbench.page.locator(".editor-actions a[aria-label^='Open Preview']").first().click();
+      page = await workbench.webview("#picture svg .node");
+    });
+
+    it("draws the lab beside the text", async () => {
+      expect((await names()).sort()).toEqual(["db", "edge", "leaf1", "leaf2", "web"]);
+      await workbench.screenshot("preview-dark");
+    });
+
+    it("follows each keystroke, and keeps the last picture while a line is half typed", async () => {
+      await workbench.goto(8, 1);
+      await workbench.page.keyboard.press("End");
+      await workbench.page.keyboard.type('\n{ name = "log", model = "tiny_linux" },');
+      await expect.poll(names).toContain("log");
+      await workbench.goto(5, 1);
+      await workbench.page.keyboard.press("End");
+      for (let i = 0; i < 5; i++) await workbench.page.keyboard.press("Backspace");
+      await page.locator("#note").filter({ hasText: "last complete picture" }).waitFor();
+      expect(await names()).toContain("leaf1");
+      await workbench.screenshot("preview-half-typed");
+      await workbench.command("Revert File");
+      await expect.poll(names).not.toContain("log");
+      await page.locator("#note:empty").waitFor({ state: "attached" });
+    });
+
+    it("leads from a node to its text, by mouse and by keyboard", async () => {
+      await page.locator("#picture .node[data-name=web]").click();
+      await workbench.statusBar("Ln 7, Col").waitFor();
+      await page.locator("#picture .node[data-name=edge]").focus();
+      await workbench.page.keyboard.press("Enter");
+      await workbench.statusBar("Ln 4, Col").waitFor();
+      await page.locator("#picture .node.selected[data-name=edge]").waitFor();
+    });
+
+    it("takes the editor's theme", async () => {
+      await workbench.command("Toggle between Light/Dark Themes");
+      await page.locator("body.vscode-light").waitFor();
+      await expect.poll(async () => (await names()).length).toBe(5);
+      await workbench.screenshot("preview-light");
+      await workbench.command("Toggle between Light/Dark Themes");
+      await page.locator("body.vscode-dark").waitFor();
+    });
+  });
+
+  it("asks no other machine for anything, and no script complains", () => {
+    expect(session.window.outside).toEqual([]);
+    expect(session.window.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+/** The manifest of the first dialect, as a newcomer finds it. */
+export const firstDialect = `id = "1e18b3bfe149"
+
+devices = [
+  { id = 1, name = "dev1", device_model = "nvidia_cumulus" },
+  { id = 2, name = "dev2", device_model = "nvidia_cumulus" },
+]
+
+connections = [
+  { device_a = "dev1", interface_a = 0, device_b = "dev2", interface_b = 0 },
+]
+`;
+
+export const quarry = `name = "quarry"
+
+nodes = [
+  { name = "edge", model = "frr_linux" },
+  { name = "leaf1", model = "nvidia_cumulus" },
+  { name = "leaf2", model = "nvidia_cumulus" },
+  { name = "web", model = "tiny_linux" },
+  { name = "db", model = "tiny_linux" },
+]
+
+links = [
+  { src = "edge::eth1", dst = "leaf1::swp1" },
+  { src = "edge::eth2", dst = "leaf2::swp1" },
+  { src = "leaf1::swp2", dst = "leaf2::swp2", label = "peer" },
+  { src = "leaf1::swp3", dst = "web::eth1" },
+  { src = "leaf2::swp3", dst = "db::eth1" },
+]
+`;
