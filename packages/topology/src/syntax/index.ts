@@ -8,8 +8,9 @@ export {
   type CursorInValue,
   type CursorNowhere,
 } from "./locate.js";
-export { maxTextLength, parseToml } from "./parse.js";
+export { maxTextLength, parseToml, type ParseOptions } from "./parse.js";
 export { valueAt, type Path } from "./path.js";
 export { toPlainValue, type PlainTable, type PlainValue } from "./plain.js";
 export { quoteKey, quoteString } from "./quote.js";
+export { textAt } from "./text-at.js";
 export type * from "./tree.js";

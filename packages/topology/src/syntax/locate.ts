@@ -1,4 +1,5 @@
 import { resolveHeader, type Path } from "./path.js";
+import { textAt } from "./text-at.js";
 import type {
   ArrayValue,
   DottedKey,
@@ -67,9 +68,9 @@ export function locate(document: TomlDocument, offset: number): Cursor {
   const here: InTable = { ...section, ...(statement && { statement }), range: { start: offset, end: offset } };
   if (isInComment(document, offset)) return { ...here, kind: "comment" };
   if (statement === undefined) return { ...here, kind: "key", part: 0 };
-  if (statement.kind === "key-value") return inPair(document.text, here, statement, offset);
+  if (statement.kind === "key-value") return inPair(document, here, statement, offset);
   const { key } = statement;
-  if (offset <= statement.range.start || offset > Math.max(key.range.end, blanksEnd(document.text, key.range.end))) {
+  if (offset <= statement.range.start || offset > Math.max(key.range.end, blanksEnd(document, key.range.end))) {
     return { ...here, kind: "none" };
   }
   return { ...here, kind: "header", header: statement, ...partAt(key, offset) };
@@ -91,8 +92,8 @@ function lastStartingBefore(statements: readonly Statement[], offset: number): n
 function reaches(document: TomlDocument, statement: Statement, offset: number): boolean {
   if (offset <= statement.range.end) return true;
   if (statement.kind === "key-value" && statement.value.kind === "array" && isOpen(statement.value)) return true;
-  const lineEnd = document.text.indexOf("\n", statement.range.end);
-  return lineEnd === -1 || offset <= lineEnd;
+  const lineEnd = document.text.indexOf("\n", statement.range.end - document.base);
+  return lineEnd === -1 || offset <= lineEnd + document.base;
 }
 
 function isOpen(value: Value): boolean {
@@ -128,10 +129,10 @@ function isInComment(document: TomlDocument, offset: number): boolean {
   return comment !== undefined && comment.start < offset;
 }
 
-function blanksEnd(text: string, from: number): number {
-  let at = from;
+function blanksEnd({ text, base }: TomlDocument, from: number): number {
+  let at = from - base;
   while (text.charAt(at) === " " || text.charAt(at) === "\t") at++;
-  return at;
+  return at + base;
 }
 
 function partAt(key: DottedKey, offset: number): { readonly part: number; readonly range: Range } {
@@ -142,50 +143,67 @@ function partAt(key: DottedKey, offset: number): { readonly part: number; readon
   return { part, range: touches ? range : { start: offset, end: offset } };
 }
 
-function inPair(text: string, here: InTable, pair: KeyValue, offset: number): Cursor {
+function inPair(document: TomlDocument, here: InTable, pair: KeyValue, offset: number): Cursor {
   const { key, equals } = pair;
   if (offset <= key.range.end || (equals !== undefined && offset <= equals.start)) {
     return { ...here, kind: "key", pair, ...partAt(key, offset) };
   }
   if (equals === undefined && pair.value.kind === "missing") return { ...here, kind: "none" };
-  return inValue(text, here, pair, pair.value, [...here.tablePath, ...key.parts.map((part) => part.text)], offset);
+  return inValue(document, here, pair, pair.value, [...here.tablePath, ...key.parts.map((part) => part.text)], offset);
 }
 
-function inValue(text: string, here: InTable, pair: KeyValue, value: Value, path: Path, offset: number): Cursor {
+function inValue(
+  document: TomlDocument,
+  here: InTable,
+  pair: KeyValue,
+  value: Value,
+  path: Path,
+  offset: number,
+): Cursor {
   const { start, end } = value.range;
   if (offset > start && (offset < end || isOpen(value))) {
-    if (value.kind === "array") return inArray(text, here, pair, value, path, offset);
-    if (value.kind === "inline-table") return inInlineTable(text, here, value, path, offset);
+    if (value.kind === "array") return inArray(document, here, pair, value, path, offset);
+    if (value.kind === "inline-table") return inInlineTable(document, here, value, path, offset);
   }
   if (offset > end && !(value.kind === "missing" && start === end)) return { ...here, kind: "none" };
   const touches = offset >= start && offset <= end;
   return { ...here, kind: "value", pair, value, path, ...(touches && { range: value.range }) };
 }
 
-function inArray(text: string, here: InTable, pair: KeyValue, array: ArrayValue, path: Path, offset: number): Cursor {
+function inArray(
+  document: TomlDocument,
+  here: InTable,
+  pair: KeyValue,
+  array: ArrayValue,
+  path: Path,
+  offset: number,
+): Cursor {
   let index = array.items.findIndex((item) => offset <= item.range.end);
   if (index === -1) index = array.items.length;
   const item = array.items[index];
   if (item !== undefined && offset >= item.range.start)
-    return inValue(text, here, pair, item, [...path, index], offset);
+    return inValue(document, here, pair, item, [...path, index], offset);
   const last = array.items[index - 1];
-  if (last !== undefined && !text.slice(last.range.end, offset).includes(",")) {
+  const between = last === undefined ? "," : textAt(document, { start: last.range.end, end: offset });
+  if (last !== undefined && !between.includes(",")) {
     // Behind an item that is not closed the cursor is still in it: on its line, or below it for an array.
-    const within = isOpen(last) && (last.kind === "array" || !text.slice(last.range.end, offset).includes("\n"));
-    if (within) return inValue(text, here, pair, last, [...path, index - 1], offset);
-    if (!text.slice(last.range.end, offset).includes("\n")) return { ...here, kind: "none" };
+    const onLine = !between.includes("\n");
+    if (isOpen(last) && (last.kind === "array" || onLine))
+      return inValue(document, here, pair, last, [...path, index - 1], offset);
+    if (onLine) return { ...here, kind: "none" };
   }
   return { ...here, kind: "value", pair, path: [...path, index] };
 }
 
-function inInlineTable(text: string, here: InTable, value: InlineTable, path: Path, offset: number): Cursor {
+function inInlineTable(document: TomlDocument, here: InTable, value: InlineTable, path: Path, offset: number): Cursor {
   const inner: InTable = { ...here, tablePath: path, table: value.table };
   const index = value.pairs.findIndex((candidate) => offset <= candidate.range.end);
   const next = value.pairs[index];
-  if (next !== undefined && offset >= next.range.start) return inPair(text, inner, next, offset);
+  if (next !== undefined && offset >= next.range.start) return inPair(document, inner, next, offset);
   const last = index === -1 ? value.pairs.at(-1) : value.pairs[index - 1];
-  if (last === undefined || text.slice(last.range.end, offset).includes(",")) return { ...inner, kind: "key", part: 0 };
+  if (last === undefined || textAt(document, { start: last.range.end, end: offset }).includes(","))
+    return { ...inner, kind: "key", part: 0 };
   return isOpen(last.value) || last.value.kind === "missing"
-    ? inPair(text, inner, last, offset)
+    ? inPair(document, inner, last, offset)
     : { ...inner, kind: "none" };
 }

@@ -1,29 +1,49 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
+import { rebase } from "./rebase.js";
 import { Scanner } from "./scanner.js";
 import { DocumentBuilder } from "./tables.js";
 import type { KeyValue, Statement, TableHeader, TomlDocument } from "./tree.js";
 import { readItems, readPair } from "./values.js";
 
-/** Length of the longest text that is read, in UTF-16 code units. */
-export const maxTextLength = 20 * 1024 * 1024;
+/**
+ * Length of the longest text that is read, in UTF-16 code units. The files of one lab are numbered this far apart, so that an
+ * offset tells its file.
+ */
+export const maxTextLength = 2 ** 24;
+
+export interface ParseOptions {
+  /** Offset of the text's first character, where the text is one of several with a common numbering; 0 unless told. */
+  readonly base?: number;
+}
 
 /**
  * Parses any text as TOML. It never throws: what is wrong is in `errors`, and what can be understood is in the tree.
  * TOML 1.0 as in https://toml.io/en/v1.0.0; what only 1.1 allows is understood and reported as `toml-1.1-feature`.
  */
-export function parseToml(text: string): TomlDocument {
-  if (text.length > maxTextLength) return refuse(text);
+export function parseToml(text: string, { base = 0 }: ParseOptions = {}): TomlDocument {
+  const document = text.length > maxTextLength ? refuse(text) : readTwice(text);
+  return base === 0 ? document : rebase(document, base);
+}
+
+/** A string without an end takes the start of the next one for its end; the text is then read again with that in mind. */
+function readTwice(text: string): TomlDocument {
   const first = read(text, false);
-  // A string without an end takes the start of the next one for its end; read again with that in mind.
   return (first.sawOddDelimiter ? read(text, true) : first).document;
 }
 
 function refuse(text: string): TomlDocument {
   const scanner = new Scanner("", false);
-  const message = `This file is too large to read: more than ${maxTextLength / 1024 / 1024} million characters`;
+  const message = `This file is too large to read: more than ${maxTextLength} characters`;
   scanner.error(0, 0, message);
-  return { text, statements: [], comments: [], errors: scanner.errors, root: new DocumentBuilder(scanner).root };
+  return {
+    text,
+    base: 0,
+    statements: [],
+    comments: [],
+    errors: scanner.errors,
+    root: new DocumentBuilder(scanner).root,
+  };
 }
 
 function read(text: string, distrustsClosers: boolean): { document: TomlDocument; sawOddDelimiter: boolean } {
@@ -36,7 +56,7 @@ function read(text: string, distrustsClosers: boolean): { document: TomlDocument
   }
   const { comments, errors, sawOddDelimiter } = scanner;
   errors.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  return { document: { text, statements, comments, errors, root: builder.root }, sawOddDelimiter };
+  return { document: { text, base: 0, statements, comments, errors, root: builder.root }, sawOddDelimiter };
 }
 
 function readStatements(scanner: Scanner): Statement[] {

@@ -1,6 +1,6 @@
 /**
  * The syntax tree of a TOML document. It is made for any text, however broken: what is missing is a zero-width node,
- * what cannot be read is in `errors`. Offsets are UTF-16 code units from the start of the text.
+ * what cannot be read is in `errors`. Offsets are UTF-16 code units, counted from the document's `base`.
  */
 
 /** Half-open range of offsets. */
@@ -11,6 +11,8 @@ export interface Range {
 
 export interface TomlDocument {
   readonly text: string;
+  /** Offset of the text's first character; every range in the document is counted on from there. */
+  readonly base: number;
   /** Key-value pairs and table headers in the order of the text. */
   readonly statements: readonly Statement[];
   readonly comments: readonly Range[];
