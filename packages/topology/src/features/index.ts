@@ -1,4 +1,5 @@
 export type * from "./shapes.js";
+export { incomingLinks, outgoingLinks, prepareCallHierarchy } from "./call-hierarchy.js";
 export { codeActions } from "./code-actions.js";
 export { codeLenses } from "./code-lenses.js";
 export { complete } from "./complete.js";

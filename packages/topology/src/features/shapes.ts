@@ -17,8 +17,12 @@
  *   semanticTokens(analysis): readonly SemanticToken[]
  *   documentLinks(analysis): readonly DocumentLink[]
  *   selectionRanges(analysis, offset): readonly Range[]
+ *   prepareCallHierarchy(analysis, offset): readonly HierarchyItem[]
+ *   incomingLinks(analysis, item): readonly HierarchyLink[]
+ *   outgoingLinks(analysis, item): readonly HierarchyLink[]
  */
 import type { Finding, TextEdit } from "../finding.js";
+import type { Location } from "../model/lab.js";
 import type { Range } from "../syntax/tree.js";
 
 export interface Completion {
@@ -108,4 +112,21 @@ export interface DocumentLink {
   readonly range: Range;
   /** As written; relative to the manifest's folder unless absolute. */
   readonly path: string;
+}
+
+/** A node or bridge in a walk along cables. Its kind and name find it again in a later version of the manifest. */
+export interface HierarchyItem {
+  readonly kind: "node" | "bridge";
+  readonly name: string;
+  /** The node's model, or how many ports the bridge has. */
+  readonly detail: string;
+  readonly at: Location;
+  /** Within `at`. */
+  readonly nameAt: Location;
+}
+
+/** A neighbour, and the ends of the cables between the two: those of the node where the cable starts. */
+export interface HierarchyLink {
+  readonly item: HierarchyItem;
+  readonly at: readonly Location[];
 }
