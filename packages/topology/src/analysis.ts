@@ -2,6 +2,7 @@ import type { Catalogue } from "@labscape/devices";
 import type { Finding } from "./finding.js";
 import type { ResolvedLab } from "./model/lab.js";
 import type { Manifest } from "./model/manifest.js";
+import type { Sources } from "./model/sources.js";
 import type { TomlDocument } from "./syntax/tree.js";
 
 export type Dialect = "current" | "first";
@@ -23,8 +24,14 @@ export interface AnalyzeOptions {
   readonly providers?: Providers;
 }
 
-/** All that is known about one version of a manifest. Made once per version; every language feature reads it. */
+/**
+ * All that is known about one version of a manifest. Made once per version; every language feature reads it.
+ * Ranges are in the numbering of {@link Sources}, except those beside a `file`, which count from the start of that file.
+ */
 export interface Analysis {
+  /** The manifest, then the files that it includes in the order of their first inclusion. */
+  readonly sources: Sources;
+  /** The manifest itself. */
   readonly file: string;
   readonly text: string;
   readonly syntax: TomlDocument;
@@ -34,6 +41,6 @@ export interface Analysis {
   /** What is declared and referred to where; holds half-typed and wrong things too. */
   readonly manifest: Manifest;
   readonly lab: ResolvedLab;
-  /** All findings, in the order of their ranges. */
+  /** All findings, those of the manifest first, in the order of their ranges. */
   readonly findings: readonly Finding[];
 }

@@ -1,14 +1,16 @@
 import type { Analysis, AnalyzeOptions } from "./analysis.js";
 import { runChecks } from "./checks/index.js";
-import { readManifest, resolveLab } from "./model/index.js";
+import { readManifest, resolveLab, type Sources } from "./model/index.js";
 import { parseToml } from "./syntax/index.js";
 
 /** Reads a manifest: its tree, what it declares, the lab that it means and all findings. Never throws, whatever the text. */
 export function analyze(text: string, options: AnalyzeOptions): Analysis {
   const { file, catalogue, providers = {} } = options;
   const syntax = parseToml(text);
-  const manifest = readManifest(syntax, file, catalogue);
+  const sources: Sources = [{ file, text, syntax, base: 0 }];
+  const manifest = readManifest(sources, catalogue);
   return {
+    sources,
     file,
     text,
     syntax,
@@ -17,7 +19,7 @@ export function analyze(text: string, options: AnalyzeOptions): Analysis {
     dialect: manifest.dialect,
     manifest,
     lab: resolveLab(manifest),
-    findings: runChecks(manifest, syntax, catalogue, providers),
+    findings: runChecks(manifest, catalogue, providers),
   };
 }
 

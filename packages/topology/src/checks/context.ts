@@ -1,15 +1,14 @@
 import type { Catalogue } from "@labscape/devices";
 import type { Providers } from "../analysis.js";
 import type { Finding, Fix, RelatedLocation } from "../finding.js";
-import type { Manifest } from "../model/index.js";
+import { locate, type Manifest, type Sources } from "../model/index.js";
 import type { PortUsage } from "../model/usage.js";
-import type { Range, TomlDocument } from "../syntax/tree.js";
+import type { Range } from "../syntax/tree.js";
 import { checkCodes, type CheckCode } from "./codes.js";
 
 /** What the checks of one text see, and where they say what they found. */
 export interface CheckContext {
   readonly manifest: Manifest;
-  readonly syntax: TomlDocument;
   readonly usage: PortUsage;
   readonly catalogue: Catalogue;
   readonly providers: Providers;
@@ -26,7 +25,7 @@ export interface FindingDetails {
   readonly tag?: "unnecessary" | "deprecated";
 }
 
-/** A mend within the manifest. */
+/** A mend; ranges in the lab's numbering. */
 export interface LocalFix {
   readonly title: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
@@ -38,17 +37,20 @@ export function replaceFix(title: string, range: Range, newText: string): LocalF
 }
 
 export function createFinding(
-  file: string,
+  sources: Sources,
   code: CheckCode,
   range: Range,
   message: string,
   details: FindingDetails,
 ): Finding {
-  const related: RelatedLocation[] = (details.related ?? []).map((each) => ({ file, ...each }));
+  const related: RelatedLocation[] = (details.related ?? []).map((each) => ({
+    ...each,
+    ...locate(sources, each.range),
+  }));
   const fixes: Fix[] = (details.fixes ?? []).map(({ title, edits }) => ({
     title,
-    edits: edits.map((edit) => ({ file, ...edit })),
+    edits: edits.map((edit) => ({ ...edit, ...locate(sources, edit.range) })),
   }));
-  const finding = { code, severity: checkCodes[code].severity, message, file, range, related, fixes };
+  const finding = { code, severity: checkCodes[code].severity, message, ...locate(sources, range), related, fixes };
   return details.tag === undefined ? finding : { ...finding, tag: details.tag };
 }

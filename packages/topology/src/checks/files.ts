@@ -18,7 +18,7 @@ export function checkFiles({ manifest, providers, report }: CheckContext): void 
   function checkFile(value: StringValue, isImage: boolean): void {
     const path = value.value;
     if (path.trim() === "") return;
-    const state = fileState(path, manifest.file);
+    const state = fileState(path, manifest.sources[0].file);
     if (state === "absent" && isImage)
       report(
         "image-missing",

@@ -62,7 +62,7 @@ export function checkFormat(value: StringValue, format: StringFormat, key: strin
         );
       return;
     case "octal":
-      if (octalMode(value, context.manifest.text) === undefined)
+      if (octalMode(value, context.manifest.sources) === undefined)
         report("out-of-range", range, `\`${key}\` must be three or four octal digits, for instance 644.`);
       return;
     case "path":

@@ -3,7 +3,7 @@ import type { Providers } from "../analysis.js";
 import type { Finding } from "../finding.js";
 import type { Manifest } from "../model/index.js";
 import { portUsage } from "../model/usage.js";
-import type { TomlDocument } from "../syntax/tree.js";
+import type { Range } from "../syntax/tree.js";
 import { checkAddresses } from "./addresses.js";
 import { checkBridges } from "./bridges.js";
 import { checkCables } from "./cables.js";
@@ -42,24 +42,18 @@ const checks: readonly Check[] = [
 const SUGGESTION_LIMIT = 50;
 
 /** Runs every check; none hides what another finds. Findings come in the order of their ranges. */
-export function runChecks(
-  manifest: Manifest,
-  syntax: TomlDocument,
-  catalogue: Catalogue,
-  providers: Providers,
-): readonly Finding[] {
-  const findings: Finding[] = [];
+export function runChecks(manifest: Manifest, catalogue: Catalogue, providers: Providers): readonly Finding[] {
+  const found: { readonly range: Range; readonly finding: Finding }[] = [];
   let suggestions = 0;
   const context: CheckContext = {
     manifest,
-    syntax,
     usage: portUsage(manifest),
     catalogue,
     providers,
     report: (code, range, message, details = {}) =>
-      void findings.push(createFinding(manifest.file, code, range, message, details)),
+      void found.push({ range, finding: createFinding(manifest.sources, code, range, message, details) }),
     nearest: (text, names) => (suggestions++ < SUGGESTION_LIMIT ? nearestName(text, names) : undefined),
   };
   for (const check of checks) check(context);
-  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return found.sort(({ range: a }, { range: b }) => a.start - b.start || a.end - b.end).map(({ finding }) => finding);
 }

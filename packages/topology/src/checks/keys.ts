@@ -58,7 +58,7 @@ function checkRequired(
   for (const spec of shape.keys.values()) {
     if (spec.required !== "both" && spec.required !== dialect) continue;
     if (given(spec.name) || (spec.counterpart !== undefined && given(spec.counterpart))) continue;
-    const name = shape === rootShape && spec.name === "name" ? labNameOf(manifest.file) : undefined;
+    const name = shape === rootShape && spec.name === "name" ? labNameOf(manifest.sources[0].file) : undefined;
     const fixes =
       name === undefined ? [] : [replaceFix(`Add \`name = "${name}"\``, { start: 0, end: 0 }, `name = "${name}"\n`)];
     report("missing-key", table.nameRange, `${capitalized(shape.title)} needs the key \`${spec.name}\`.`, { fixes });

@@ -1,5 +1,6 @@
 import { describeType, listed, type ValueType } from "../keys/index.js";
 import { valueRange } from "../model/access.js";
+import { writtenAt, type Sources } from "../model/index.js";
 import { hasKind } from "../model/values.js";
 import type { Entry, EntryValue, Range } from "../syntax/tree.js";
 import { quoteString } from "../syntax/quote.js";
@@ -11,7 +12,9 @@ export function checkValue(value: EntryValue, type: ValueType, entry: Entry, con
   const range = rangeOf(value, entry);
   if (!hasKind(value, type)) {
     const message = `\`${entry.key.text}\` must be ${describeType(type)}, not ${describeKind(value)}.`;
-    context.report("wrong-type", range, message, { fixes: kindFixes(value, type, context.manifest.text) });
+    context.report("wrong-type", range, message, {
+      fixes: kindFixes(value, type, context.manifest.sources),
+    });
   } else if (type.kind === "integer" || type.kind === "number") checkBounds(value, type, entry.key.text, context);
   else if (type.kind === "enum" && value.kind === "string") checkWord(value.value, value.contents, type, context);
   else if (type.kind === "string" && value.kind === "string") checkFormat(value, type.format, entry.key.text, context);
@@ -78,9 +81,9 @@ function describeKind(value: EntryValue): string {
 }
 
 /** Mends that keep what is meant: quotes added or taken away, brackets around a single item. */
-function kindFixes(value: EntryValue, type: ValueType, text: string): readonly LocalFix[] {
+function kindFixes(value: EntryValue, type: ValueType, sources: Sources): readonly LocalFix[] {
   if (value.kind === "table" || value.kind === "table-array" || value.kind === "missing") return [];
-  const written = text.slice(value.range.start, value.range.end);
+  const written = writtenAt(sources, value.range);
   const plain = value.kind === "string" ? value.value.trim() : undefined;
   if (type.kind === "integer" && plain !== undefined && /^(0|[1-9]\d{0,14})$/.test(plain))
     return [replaceFix(`Change to ${plain}`, value.range, plain)];

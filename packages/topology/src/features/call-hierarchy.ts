@@ -1,5 +1,11 @@
 import type { Analysis } from "../analysis.js";
-import type { BridgeDeclaration, EndpointDeclaration, Location, NodeDeclaration } from "../model/index.js";
+import {
+  locate,
+  type BridgeDeclaration,
+  type EndpointDeclaration,
+  type Location,
+  type NodeDeclaration,
+} from "../model/index.js";
 import { tableRange } from "../model/resolve.js";
 import type { Range } from "../syntax/index.js";
 import { referenceAt } from "./reference.js";
@@ -91,5 +97,5 @@ function itemOf(analysis: Analysis, kind: HierarchyItem["kind"], name: string): 
 }
 
 function place(analysis: Analysis, range: Range): Location {
-  return { file: analysis.file, range };
+  return locate(analysis.sources, range);
 }

@@ -1,5 +1,5 @@
 import { portAliases } from "@labscape/devices";
-import type { EndpointDeclaration, Manifest } from "../model/index.js";
+import { writtenAt, type EndpointDeclaration, type Manifest } from "../model/index.js";
 import { touches } from "../model/access.js";
 import { portByNumber } from "../model/ports.js";
 import { allEndpoints } from "../model/references.js";
@@ -11,7 +11,7 @@ import type { Slot } from "./slot.js";
 /** In `"node::port"`: nodes that have a free port, and behind the colons the free ports of that node. */
 export function completeEndpoint(context: ValueContext): readonly Completion[] {
   const { analysis, offset, slot } = context;
-  const typed = slot.inString ? analysis.text.slice(slot.range.start, offset) : "";
+  const typed = slot.inString ? writtenAt(analysis.sources, { start: slot.range.start, end: offset }) : "";
   const colons = typed.indexOf("::");
   return colons < 0 ? nodes(context) : ports(context, typed.slice(0, colons), slot.range.start + colons + 2);
 }
@@ -22,7 +22,7 @@ function nodes({ analysis, offset, slot }: ValueContext): readonly Completion[] 
   const edited = endpointAt(manifest, offset);
   const other = otherNode(manifest, offset);
   // The colons are written with the name, and what stands behind them already stays.
-  const end = slot.inString ? analysis.text.slice(slot.range.start, slot.range.end).indexOf("::") : -1;
+  const end = slot.inString ? writtenAt(analysis.sources, slot.range).indexOf("::") : -1;
   const range = end < 0 ? slot.range : { start: slot.range.start, end: slot.range.start + end };
   return [...manifest.nodesByName.values()].flatMap((node): readonly Completion[] => {
     const { name, model } = node;

@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis.js";
 import { placeAt, type KeySpec, type StringFormat, type ValueType } from "../keys/index.js";
 import { touches } from "../model/access.js";
 import { portUsage, freePorts } from "../model/usage.js";
+import { sourceAt } from "../model/index.js";
 import type { CursorInValue } from "../syntax/index.js";
 import { item, order, plain, type ValueContext } from "./items.js";
 import { nodeAt } from "./node-at.js";
@@ -16,7 +17,7 @@ import { valueSnippet } from "./snippets.js";
 /** The values that the key at the cursor takes. */
 export function completeValue(analysis: Analysis, cursor: CursorInValue, offset: number): readonly Completion[] {
   const place = placeAt(cursor.path);
-  const slot = slotAt(cursor, analysis.text, offset);
+  const slot = slotAt(cursor, sourceAt(analysis.sources, offset), offset);
   if (place === undefined || slot === undefined) return [];
   return ofType(place.type, place.spec, { analysis, cursor, offset, slot });
 }

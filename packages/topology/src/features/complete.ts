@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis.js";
-import { locate } from "../syntax/index.js";
+import { sourceAt } from "../model/index.js";
+import { cursorAt } from "../syntax/index.js";
 import { completeHeader } from "./complete-header.js";
 import { completeKey } from "./complete-key.js";
 import { completeValue } from "./complete-value.js";
@@ -7,7 +8,7 @@ import type { Completion } from "./shapes.js";
 
 /** What can be written at the cursor: keys that are still missing, or the values that the key takes. Works in half-typed text. */
 export function complete(analysis: Analysis, offset: number): readonly Completion[] {
-  const cursor = locate(analysis.syntax, offset);
+  const cursor = cursorAt(sourceAt(analysis.sources, offset).syntax, offset);
   switch (cursor.kind) {
     case "key":
       return completeKey(analysis, cursor);

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis.js";
-import type { Location } from "../model/index.js";
+import { locate, type Location } from "../model/index.js";
 import { occurrences, referenceAt } from "./reference.js";
 
 /** Where the node, group or bridge under the cursor is declared. */
@@ -8,5 +8,5 @@ export function definition(analysis: Analysis, offset: number): readonly Locatio
   if (reference === undefined) return [];
   return occurrences(analysis, reference)
     .filter(({ declares }) => declares)
-    .map(({ text }) => ({ file: analysis.file, range: text.range }));
+    .map(({ text }) => locate(analysis.sources, text.range));
 }

@@ -3,9 +3,16 @@ import type { Analysis } from "../analysis.js";
 import { nodeShape, placeAt } from "../keys/index.js";
 import { tableOf, touches } from "../model/access.js";
 import { effectiveEntry, effectiveTables } from "../model/layers.js";
-import type { EndpointDeclaration, NodeDeclaration, Origin } from "../model/index.js";
+import {
+  sourceAt,
+  writtenAt,
+  type EndpointDeclaration,
+  type NodeDeclaration,
+  type Origin,
+  type Sources,
+} from "../model/index.js";
 import { allEndpoints, membersOf } from "../model/references.js";
-import { locate, type Cursor, type EntryValue, type KeyPart, type Path, type Range } from "../syntax/index.js";
+import { cursorAt, type Cursor, type EntryValue, type KeyPart, type Path, type Range } from "../syntax/index.js";
 import { formatMemory } from "./inlay-hints.js";
 import { code, keyMarkdown, modelMarkdown, table } from "./markdown.js";
 import { modelNameAt, referenceAt } from "./reference.js";
@@ -95,7 +102,7 @@ function nodeMarkdown(analysis: Analysis, node: NodeDeclaration): string {
     if (["name", "id", "group", "groups", "interfaces"].includes(spec.name)) continue;
     const effective = effectiveEntry(node.layers, spec.name);
     if (effective !== undefined)
-      rows.push([spec.name, valueMarkdown(effective.entry.value, analysis.text), originMarkdown(effective.origin)]);
+      rows.push([spec.name, valueMarkdown(effective.entry.value, analysis.sources), originMarkdown(effective.origin)]);
     else {
       const value = modelDefault(node, spec.name);
       if (value !== undefined) rows.push([spec.name, value, originMarkdown({ kind: "model" })]);
@@ -103,7 +110,7 @@ function nodeMarkdown(analysis: Analysis, node: NodeDeclaration): string {
   }
   for (const { origin, table: ports } of effectiveTables(node.layers, "interfaces"))
     for (const { key, value } of ports.entries.values())
-      rows.push([`interfaces.${key.text}`, valueMarkdown(value, analysis.text), originMarkdown(origin)]);
+      rows.push([`interfaces.${key.text}`, valueMarkdown(value, analysis.sources), originMarkdown(origin)]);
   return `**${name}**${title}\n\n${table(["key", "value", "from"], rows)}`;
 }
 
@@ -125,18 +132,18 @@ function originMarkdown(origin: Origin): string {
 }
 
 /** A value as it is written; of a table that headers made, its keys. */
-function valueMarkdown(value: EntryValue, text: string): string {
+function valueMarkdown(value: EntryValue, sources: Sources): string {
   if (value.kind === "table-array") return `${value.items.length} tables`;
   const inner = tableOf(value);
   if (inner !== undefined)
-    return [...inner.entries].map(([key, entry]) => `${key} = ${valueMarkdown(entry.value, text)}`).join(", ");
+    return [...inner.entries].map(([key, entry]) => `${key} = ${valueMarkdown(entry.value, sources)}`).join(", ");
   if (value.kind === "table" || value.kind === "inline-table") return "";
-  const written = text.slice(value.range.start, value.range.end);
+  const written = writtenAt(sources, value.range);
   return code(written.length > 60 ? `${written.slice(0, 60)}…` : written);
 }
 
-function keyHover({ syntax }: Analysis, offset: number): Hover | undefined {
-  const cursor = locate(syntax, offset);
+function keyHover({ sources }: Analysis, offset: number): Hover | undefined {
+  const cursor = cursorAt(sourceAt(sources, offset).syntax, offset);
   const key = keyAt(cursor);
   if (key !== undefined) {
     const spec = placeAt(key.path)?.spec;

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis.js";
-import type { Location } from "../model/index.js";
+import { locate, type Location } from "../model/index.js";
 import { occurrences, referenceAt } from "./reference.js";
 
 /** Every place that names the node, group or bridge under the cursor. */
@@ -12,5 +12,5 @@ export function references(
   if (reference === undefined) return [];
   return occurrences(analysis, reference)
     .filter(({ declares }) => declaration || !declares)
-    .map(({ text }) => ({ file: analysis.file, range: text.range }));
+    .map(({ text }) => locate(analysis.sources, text.range));
 }

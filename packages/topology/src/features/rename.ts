@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis.js";
 import { hostName } from "../model/host-name.js";
+import { locate } from "../model/index.js";
 import { quoteString } from "../syntax/index.js";
 import { occurrences, referenceAt, type Reference } from "./reference.js";
 import type { RenameResult, RenameTarget } from "./shapes.js";
@@ -19,8 +20,7 @@ export function rename(analysis: Analysis, offset: number, newName: string): Ren
   if (problem !== undefined) return { problem };
   return {
     edits: occurrences(analysis, reference).map(({ text }) => ({
-      file: analysis.file,
-      range: text.range,
+      ...locate(analysis.sources, text.range),
       newText: text.suffix === undefined ? newName : quoteString(newName + text.suffix).slice(1, -1),
     })),
   };

@@ -1,6 +1,7 @@
 /**
- * What the language features answer. Offsets are UTF-16 code units from the start of the text; an editor's own shapes
- * (lines, protocol constants) are made of these by the language server.
+ * What the language features answer. Offsets are UTF-16 code units in the numbering of the lab's files (`Sources`), those
+ * that are asked about and those of ranges without a `file`; a range beside a `file` counts from the start of that file.
+ * An editor's own shapes (lines, protocol constants) are made of these by the language server.
  *
  *   complete(analysis, offset): readonly Completion[]
  *   hover(analysis, offset): Hover | undefined

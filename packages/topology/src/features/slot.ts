@@ -1,4 +1,5 @@
 import { touches } from "../model/access.js";
+import type { Source } from "../model/index.js";
 import type { CursorInValue, Range } from "../syntax/index.js";
 import { quoteString } from "../syntax/index.js";
 
@@ -18,10 +19,10 @@ const word = /[\w\-/.:]/;
  * The place of a value under the cursor. In a string its text is replaced, quotes stay. None where the cursor is not at what
  * would be replaced: behind a closing quote, or behind other text in an unclosed string.
  */
-export function slotAt(cursor: CursorInValue, text: string, offset: number): Slot | undefined {
+export function slotAt(cursor: CursorInValue, source: Source, offset: number): Slot | undefined {
   const { value } = cursor;
   if (value?.kind !== "string") return { range: cursor.range, quote: quoteString, inString: false };
-  const range = stringRange(value.contents, value.terminated, text);
+  const range = stringRange(value.contents, value.terminated, source);
   if (!touches(range, offset)) return undefined;
   return {
     range,
@@ -31,9 +32,9 @@ export function slotAt(cursor: CursorInValue, text: string, offset: number): Slo
   };
 }
 
-function stringRange(contents: Range, terminated: boolean, text: string): Range {
+function stringRange(contents: Range, terminated: boolean, { text, base }: Source): Range {
   if (terminated) return contents;
   let { start: end } = contents;
-  while (end < contents.end && word.test(text.charAt(end))) end++;
+  while (end < contents.end && word.test(text.charAt(end - base))) end++;
   return { start: contents.start, end };
 }

@@ -2,14 +2,14 @@ import type { DeviceModel, PortRef } from "@labscape/devices";
 import type { Dialect } from "../analysis.js";
 import type { Entry, Range, StringValue, TomlTable } from "../syntax/tree.js";
 import type { Text } from "./access.js";
+import type { Sources } from "./sources.js";
 
 /**
  * What a manifest says, with the places where it says it: declarations and the references between them. Checks and
  * language features read it. It holds half-typed and wrong things as well; `ResolvedLab` holds only what makes sense.
  */
 export interface Manifest {
-  readonly file: string;
-  readonly text: string;
+  readonly sources: Sources;
   readonly dialect: Dialect;
   readonly root: TomlTable;
   readonly defaults?: TomlTable;

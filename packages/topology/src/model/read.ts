@@ -1,11 +1,12 @@
 import type { Catalogue } from "@labscape/devices";
 import type { Dialect } from "../analysis.js";
-import type { Entry, TomlDocument, TomlTable } from "../syntax/tree.js";
+import type { Entry, TomlTable } from "../syntax/tree.js";
 import { arrayOf, rowsOf, tableOf, textOf, textsOf, type Text } from "./access.js";
 import { dialectOf } from "./dialect.js";
 import { readEndpoint, readNumberedEndpoint } from "./endpoint.js";
 import { readInterfaces } from "./interfaces.js";
 import { effectiveEntry } from "./layers.js";
+import type { Sources } from "./sources.js";
 import { integerOf } from "./values.js";
 import { nodeShape } from "../keys/index.js";
 import type {
@@ -19,8 +20,8 @@ import type {
 } from "./manifest.js";
 
 /** Reads declarations and references of both dialects from the syntax tree. Never fails; leaves out what is not there. */
-export function readManifest(syntax: TomlDocument, file: string, catalogue: Catalogue): Manifest {
-  const { root } = syntax;
+export function readManifest(sources: Sources, catalogue: Catalogue): Manifest {
+  const { root } = sources[0].syntax;
   const defaults = tableOf(root.entries.get("defaults")?.value);
   const groups = readGroups(root);
   const dialect = dialectOf(root);
@@ -32,8 +33,7 @@ export function readManifest(syntax: TomlDocument, file: string, catalogue: Cata
     if (node.name !== undefined && !nodesByName.has(node.name.value)) nodesByName.set(node.name.value, node);
   const linkRows = [...rowsOf(root.entries.get("links")?.value), ...rowsOf(root.entries.get("connections")?.value)];
   return {
-    file,
-    text: syntax.text,
+    sources,
     dialect,
     root,
     ...(defaults !== undefined && { defaults }),

@@ -7,6 +7,7 @@ import type { EnvironmentVariable, LabNode, LabPort, TextFile } from "./lab.js";
 import { effectiveEntry } from "./layers.js";
 import type { Layer, Manifest, NodeDeclaration } from "./manifest.js";
 import { dataPortNames } from "./ports.js";
+import { locate, writtenAt, type Sources } from "./sources.js";
 import { integerOf } from "./values.js";
 
 /**
@@ -44,7 +45,7 @@ export function resolveNode(node: NodeDeclaration, manifest: Manifest, highestPo
     ...(ztpConfig !== undefined && { ztpConfig }),
     startupScripts: list(layers, "startup_scripts") ?? [],
     userScripts: list(layers, "user_scripts") ?? [],
-    textFiles: textFilesOf(effectiveEntry(layers, "text_files")?.entry.value, manifest.text),
+    textFiles: textFilesOf(effectiveEntry(layers, "text_files")?.entry.value, manifest.sources),
     environment: (list(layers, "environment_variables") ?? []).flatMap((each) => parseEnvironment(each) ?? []),
     ...(keys !== undefined && { sshAuthorizedKeys: keys }),
     ...(keyFiles !== undefined && { sshAuthorizedKeyFiles: keyFiles }),
@@ -55,8 +56,8 @@ export function resolveNode(node: NodeDeclaration, manifest: Manifest, highestPo
     skipReadyCheck: boolean(layers, "skip_ready_check") ?? false,
     ...(readyPort !== undefined && { readyPort }),
     ...(kernelCmdline !== undefined && { kernelCmdline }),
-    at: { file: manifest.file, range: node.table.ranges[0] ?? node.table.nameRange },
-    nameAt: { file: manifest.file, range: name.range },
+    at: locate(manifest.sources, node.table.ranges[0] ?? node.table.nameRange),
+    nameAt: locate(manifest.sources, name.range),
   };
 }
 
@@ -93,7 +94,7 @@ function keyFilesOf(value: EntryValue | undefined): readonly string[] | undefine
   return value.items.flatMap((item: Value) => (item.kind === "string" ? item.value : source(tableOf(item))));
 }
 
-function textFilesOf(value: EntryValue | undefined, manifestText: string): readonly TextFile[] {
+function textFilesOf(value: EntryValue | undefined, sources: Sources): readonly TextFile[] {
   return rowsOf(value).flatMap(({ entries }) => {
     const src = textOf(entries.get("src")?.value)?.value;
     const dst = textOf(entries.get("dst")?.value)?.value;
@@ -103,15 +104,15 @@ function textFilesOf(value: EntryValue | undefined, manifestText: string): reado
       dst,
       user: textOf(entries.get("user")?.value)?.value ?? "root",
       group: textOf(entries.get("group")?.value)?.value ?? "root",
-      permissions: octalMode(entries.get("permissions")?.value, manifestText) ?? "0644",
+      permissions: octalMode(entries.get("permissions")?.value, sources) ?? "0644",
     };
   });
 }
 
 /** The digits as they are written: `644`, `"0644"` and `0o644` all mean rw-r--r--. Undefined: not an octal mode. */
-export function octalMode(value: EntryValue | undefined, manifestText: string): string | undefined {
+export function octalMode(value: EntryValue | undefined, sources: Sources): string | undefined {
   if (value?.kind !== "string" && value?.kind !== "integer") return undefined;
-  const written = value.kind === "string" ? value.value : manifestText.slice(value.range.start, value.range.end);
+  const written = value.kind === "string" ? value.value : writtenAt(sources, value.range);
   const digits = /^(?:0o)?([0-7]{3,4})$/.exec(written)?.[1];
   return digits?.padStart(4, "0");
 }

@@ -5,6 +5,7 @@ import type { DiagramSettings, HostSettings, LabBridge, LabLink, LabNode, Manage
 import type { BridgeDeclaration, EndpointDeclaration, LinkDeclaration, Manifest } from "./manifest.js";
 import type { Endpoint } from "./lab.js";
 import { resolveNode } from "./resolve-node.js";
+import { locate, type Sources } from "./sources.js";
 import { integerOf, wordOf } from "./values.js";
 import { linkShape } from "../keys/link.js";
 
@@ -22,14 +23,14 @@ export function resolveLab(manifest: Manifest): ResolvedLab {
     const node = resolveNode(declaration, manifest, used.get(nodeName) ?? -1);
     if (node !== undefined) nodes.set(nodeName, node);
   }
-  const resolveEnd = (end: EndpointDeclaration | undefined) => resolveEndpoint(end, nodes, manifest.file);
+  const resolveEnd = (end: EndpointDeclaration | undefined) => resolveEndpoint(end, nodes, manifest.sources);
   return {
     name: name === undefined || name === "" ? UNNAMED : name,
     description: textOf(root.entries.get("description")?.value)?.value ?? "",
     ...(readyTimeout === undefined ? {} : { readyTimeout }),
     nodes: [...nodes.values()],
-    links: manifest.links.flatMap((link) => resolveLink(link, resolveEnd, manifest.file) ?? []),
-    bridges: manifest.bridges.flatMap((bridge) => resolveBridge(bridge, resolveEnd, manifest.file) ?? []),
+    links: manifest.links.flatMap((link) => resolveLink(link, resolveEnd, manifest.sources) ?? []),
+    bridges: manifest.bridges.flatMap((bridge) => resolveBridge(bridge, resolveEnd, manifest.sources) ?? []),
     management: resolveManagement(tableOf(root.entries.get("management")?.value), name ?? UNNAMED),
     host: resolveHost(tableOf(root.entries.get("host")?.value)),
     diagram: resolveDiagram(tableOf(root.entries.get("diagram")?.value)),
@@ -64,15 +65,15 @@ type ResolveEnd = (end: EndpointDeclaration | undefined) => Endpoint | undefined
 function resolveEndpoint(
   end: EndpointDeclaration | undefined,
   nodes: ReadonlyMap<string, LabNode>,
-  file: string,
+  sources: Sources,
 ): Endpoint | undefined {
   if (end?.node === undefined || end.ref?.role !== "data") return undefined;
   const port = nodes.get(end.node.value)?.ports[end.ref.index];
   if (port === undefined) return undefined;
-  return { node: end.node.value, port: port.index, portName: port.name, at: { file, range: end.range } };
+  return { node: end.node.value, port: port.index, portName: port.name, at: locate(sources, end.range) };
 }
 
-function resolveLink(link: LinkDeclaration, resolveEnd: ResolveEnd, file: string): LabLink | undefined {
+function resolveLink(link: LinkDeclaration, resolveEnd: ResolveEnd, sources: Sources): LabLink | undefined {
   const src = resolveEnd(link.src);
   const dst = resolveEnd(link.dst);
   if (src === undefined || dst === undefined || src.node === dst.node) return undefined;
@@ -87,11 +88,11 @@ function resolveLink(link: LinkDeclaration, resolveEnd: ResolveEnd, file: string
     ...(mtu !== undefined && { mtu }),
     state: wordOf(entries.get("state")?.value, ["up", "down"]) ?? "up",
     type: wordOf(entries.get("type")?.value, ["auto", "udp", "wire", "bridge"]) ?? "auto",
-    at: { file, range: tableRange(link.table) },
+    at: locate(sources, tableRange(link.table)),
   };
 }
 
-function resolveBridge(bridge: BridgeDeclaration, resolveEnd: ResolveEnd, file: string): LabBridge | undefined {
+function resolveBridge(bridge: BridgeDeclaration, resolveEnd: ResolveEnd, sources: Sources): LabBridge | undefined {
   if (bridge.name === undefined) return undefined;
   const { entries } = bridge.table;
   const external = textOf(entries.get("external")?.value)?.value;
@@ -101,7 +102,7 @@ function resolveBridge(bridge: BridgeDeclaration, resolveEnd: ResolveEnd, file: 
     endpoints: bridge.endpoints.flatMap((end) => resolveEnd(end) ?? []),
     ...(external !== undefined && { external }),
     ...(mtu !== undefined && { mtu }),
-    at: { file, range: tableRange(bridge.table) },
+    at: locate(sources, tableRange(bridge.table)),
   };
 }
 

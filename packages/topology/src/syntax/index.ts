@@ -1,7 +1,7 @@
 export { isBareKey } from "./characters.js";
 export { LineIndex, type Position } from "./lines.js";
 export {
-  locate,
+  cursorAt,
   type Cursor,
   type CursorInHeader,
   type CursorInKey,

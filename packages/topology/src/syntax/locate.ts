@@ -60,7 +60,7 @@ export interface CursorInValue extends InTable {
 export type Cursor = CursorNowhere | CursorInHeader | CursorInKey | CursorInValue;
 
 /** What the cursor at an offset is in, also in half-typed text. */
-export function locate(document: TomlDocument, offset: number): Cursor {
+export function cursorAt(document: TomlDocument, offset: number): Cursor {
   const index = lastStartingBefore(document.statements, offset);
   const nearest = document.statements[index];
   const statement = nearest !== undefined && reaches(document, nearest, offset) ? nearest : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { locate, parseToml, toPlainValue, type Range, type TomlDocument, type Value } from "@labscape/topology";
+import { cursorAt, parseToml, toPlainValue, type Range, type TomlDocument, type Value } from "@labscape/topology";
 import * as manifests from "./manifests.js";
 
 function assertSound(document: TomlDocument): void {
@@ -65,7 +65,7 @@ function check(text: string, offset: number): void {
     const document = parseToml(text);
     assertSound(document);
     toPlainValue(document.root);
-    const { range } = locate(document, offset);
+    const { range } = cursorAt(document, offset);
     inside({ start: 0, end: text.length }, range, "cursor");
   } catch (error) {
     throw new Error(`In ${JSON.stringify(text)}`, { cause: error });

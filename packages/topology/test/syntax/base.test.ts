@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { locate, maxTextLength, parseToml, textAt, type Range } from "@labscape/topology";
+import { cursorAt, maxTextLength, parseToml, textAt, type Range } from "@labscape/topology";
 import * as manifests from "./manifests.js";
 import { rangesOf } from "./ranges.js";
 
@@ -21,8 +21,8 @@ describe("a text that starts at an offset", () => {
   test.each(Object.entries(manifests))("%s, cut: the cursor is in the same place", (_, whole) => {
     for (let offset = 0; offset <= whole.length; offset++) {
       const text = whole.slice(0, offset) + "\n";
-      const here = locate(parseToml(text), offset);
-      const there = locate(parseToml(text, { base }), offset + base);
+      const here = cursorAt(parseToml(text), offset);
+      const there = cursorAt(parseToml(text, { base }), offset + base);
       expect([there.kind, there.tablePath, there.range]).toEqual([here.kind, here.tablePath, moved(here.range)]);
     }
   });

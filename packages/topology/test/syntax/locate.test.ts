@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { locate, parseToml } from "@labscape/topology";
+import { cursorAt, parseToml } from "@labscape/topology";
 
 /** Says in one line what the cursor `|` in a text is in: kind, table path -> path, and the text that a completion replaces. */
 function describeCursor(marked: string): string {
   const offset = marked.indexOf("|");
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
-  const cursor = locate(parseToml(text), offset);
+  const cursor = cursorAt(parseToml(text), offset);
   const table = cursor.table === undefined ? "no table" : cursor.tablePath.join(".");
   const replaced = JSON.stringify(text.slice(cursor.range.start, cursor.range.end));
   switch (cursor.kind) {
@@ -20,7 +20,7 @@ function describeCursor(marked: string): string {
   }
 }
 
-describe("locate", () => {
+describe("cursorAt", () => {
   test.each([
     ["|", 'key 0 "" in <>'],
     ["|\n[[nodes]]\n", 'key 0 "" in <>'],
