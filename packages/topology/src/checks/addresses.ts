@@ -7,12 +7,12 @@ import type { CheckContext } from "./context.js";
 
 /** IP addresses, hardware addresses and packet sizes, and how they fit together. */
 export function checkAddresses(context: CheckContext): void {
-  checkManagement(context);
+  checkManagementAddresses(context);
   checkPorts(context);
   checkLinkEnds(context);
 }
 
-function checkManagement({ manifest, report }: CheckContext): void {
+function checkManagementAddresses({ manifest, report }: CheckContext): void {
   const network = textOf(tableOf(manifest.root.entries.get("management")?.value)?.entries.get("ipv4")?.value);
   const parsed = network === undefined ? undefined : parseCidr(network.value);
   const first = new Map<bigint, Range>();

@@ -8,6 +8,7 @@ interface CodeDescription {
 
 const error = (summary: string) => ({ severity: "error", summary }) as const;
 const warning = (summary: string) => ({ severity: "warning", summary }) as const;
+const information = (summary: string) => ({ severity: "information", summary }) as const;
 const hint = (summary: string) => ({ severity: "hint", summary }) as const;
 
 /** Every check, by the code of its findings. */
@@ -30,7 +31,10 @@ export const checkCodes = {
   "invalid-mac": error("A text is not a hardware address."),
   "multicast-mac": error("A hardware address is a multicast address, which no port can have."),
   "invalid-environment": error("An environment variable is not written as NAME=value."),
+  "invalid-percent": error("A share is not between 0 and 100 percent."),
   "invalid-path": error("A path cannot lead to a file."),
+
+  "plaintext-password": warning("A password or private key stands in the manifest."),
 
   "duplicate-node": error("Two nodes have the same name or number."),
   "unknown-model": error("No device model has this name."),
@@ -62,9 +66,12 @@ export const checkCodes = {
 
   "duplicate-bridge": error("Two bridges have the same name."),
   "bridge-with-one-port": hint("A bridge has fewer than two ports."),
+  "bridge-blocks-frames": information("Frames that two switches send each other do not pass between them."),
 
   "file-not-found": error("A path leads to no file."),
   "file-empty": error("A path leads to an empty file."),
+
+  "name-too-long-for-host": error("A name is longer than the host allows."),
 } as const satisfies Readonly<Record<string, CodeDescription>>;
 
 export type CheckCode = keyof typeof checkCodes;

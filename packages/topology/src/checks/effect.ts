@@ -1,7 +1,7 @@
 import { interfaceShape } from "../keys/interface.js";
 import { nodeShape, type KeySpec } from "../keys/index.js";
-import { tableOf } from "../model/access.js";
-import type { Layer, NodeDeclaration } from "../model/index.js";
+import { tableOf, textOf } from "../model/access.js";
+import type { EndpointDeclaration, Layer, NodeDeclaration } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
 
@@ -91,8 +91,21 @@ function checkVersion(node: NodeDeclaration, { report }: CheckContext): void {
   });
 }
 
+/** Whether a device's first boot says nothing of its ports. A device that is not known may. */
+function isUntold(end: EndpointDeclaration | undefined): boolean {
+  const spec = interfaceShape.keys.get("mtu");
+  return end?.declaration !== undefined && spec !== undefined && !acts(spec, end.declaration);
+}
+
 function checkLinks({ manifest, report }: CheckContext): void {
-  for (const { table } of manifest.links) {
+  for (const { table, src, dst } of manifest.links) {
+    const mtu = table.entries.get("mtu");
+    const isBridge = textOf(table.entries.get("type")?.value)?.value === "bridge";
+    // A bridge has an MTU itself; a tunnel carries any size, so that only the devices can hold to one.
+    if (mtu !== undefined && !isBridge && [src, dst].every((end) => isUntold(end)))
+      report("key-has-no-effect", mtu.key.range, "`mtu` has no effect: the first boot of neither device sets one.", {
+        tag: "unnecessary",
+      });
     const p2p = table.entries.get("p2p");
     const type = table.entries.get("type")?.value;
     if (p2p?.value.kind === "boolean" && p2p.value.value && type?.kind === "string" && type.value === "bridge")

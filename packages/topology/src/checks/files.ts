@@ -1,6 +1,6 @@
 import type { KeySpec, ValueType } from "../keys/index.js";
 import type { EntryValue, StringValue } from "../syntax/tree.js";
-import type { CheckContext } from "./context.js";
+import { replaceFix, type CheckContext } from "./context.js";
 import { walkManifest } from "../model/walk.js";
 
 /** Files that the manifest names; only where something can look for them. */
@@ -11,22 +11,39 @@ export function checkFiles({ manifest, providers, report }: CheckContext): void 
     entry: (_entry: unknown, spec: KeySpec) => spec.status === undefined,
     value: (value: EntryValue, type: ValueType, entry) => {
       if (value.kind !== "string" || type.kind !== "string" || type.format !== "path") return;
-      checkFile(value, entry.key.text === "image");
+      if (entry.key.text === "image") checkImage(value);
+      else checkFile(value);
     },
   });
 
-  function checkFile(value: StringValue, isImage: boolean): void {
+  function checkFile(value: StringValue): void {
     const path = value.value;
     if (path.trim() === "") return;
     const state = fileState(path, manifest.sources[0].file);
-    if (state === "absent" && isImage)
+    if (state === "absent")
+      report("file-not-found", value.contents, `There is no file \`${path}\`. Paths start at the manifest's folder.`);
+    else if (state === "empty") report("file-empty", value.contents, `The file \`${path}\` is empty.`);
+  }
+
+  /** A path has a slash; a name without one is a volume of the image store, which is not looked at here. */
+  function checkImage(value: StringValue): void {
+    const path = value.value;
+    if (path.trim() === "") return;
+    const state = fileState(path, manifest.sources[0].file);
+    if (path.includes("/")) {
+      if (state === "absent")
+        report(
+          "image-missing",
+          value.contents,
+          `There is no disk image \`${path}\`. Without \`image\` the node takes one from the image store.`,
+        );
+      else if (state === "empty") report("file-empty", value.contents, `The file \`${path}\` is empty.`);
+    } else if (state === "present")
       report(
         "image-missing",
         value.contents,
-        `There is no disk image \`${path}\`. Without \`image\` the node takes one from the image store.`,
+        `\`${path}\` without a slash is a volume of the image store. The file beside the manifest is \`./${path}\`.`,
+        { fixes: [replaceFix(`Change to "./${path}"`, value.contents, `./${path}`)] },
       );
-    else if (state === "absent")
-      report("file-not-found", value.contents, `There is no file \`${path}\`. Paths start at the manifest's folder.`);
-    else if (state === "empty") report("file-empty", value.contents, `The file \`${path}\` is empty.`);
   }
 }

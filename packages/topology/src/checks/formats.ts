@@ -1,7 +1,8 @@
 import type { StringFormat } from "../keys/index.js";
 import { parseCidr, parseIpv4, parseIpv6, parseMac } from "../model/address.js";
 import { octalMode, parseEnvironment } from "../model/resolve-node.js";
-import type { StringValue } from "../syntax/tree.js";
+import { hostName } from "../model/host-name.js";
+import type { Range, StringValue } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
 import { checkName } from "./names.js";
 
@@ -73,11 +74,47 @@ export function checkFormat(value: StringValue, format: StringFormat, key: strin
       if (!text.includes("::"))
         report("wrong-type", range, 'A port is written "node::port": the node\'s name, two colons and the port.');
       return;
+    case "domain":
+      if (!isDomain(text))
+        report(
+          "invalid-name",
+          range,
+          `\`${key}\` must be a DNS domain: labels of letters, digits and - with dots between them, 189 characters at most.`,
+        );
+      return;
+    case "host-bridge":
+      checkHostInterface(text, range, context);
+      return;
     case "text":
+    case "password":
+    case "public-key":
+    case "uri":
     case "model":
     case "version":
     case "group":
     case "node":
       return;
   }
+}
+
+/** A DNS name has 253 characters at most (RFC 1035), and a node's own name with its dot up to 64 of them. */
+const DOMAIN_LENGTH = 253 - 64;
+
+function isDomain(text: string): boolean {
+  return text.length <= DOMAIN_LENGTH && text.split(".").every((label) => hostName.test(label));
+}
+
+/** IFNAMSIZ of Linux, without the closing NUL. */
+const INTERFACE_NAME_LENGTH = 15;
+
+/** What Linux takes as the name of an interface (dev_valid_name). */
+function checkHostInterface(text: string, range: Range, { report }: CheckContext): void {
+  if (text === "" || text === "." || text === ".." || /[/:\s]/.test(text))
+    report("invalid-name", range, "An interface of the host has a name without /, : and blanks, for instance br0.");
+  else if (text.length > INTERFACE_NAME_LENGTH)
+    report(
+      "name-too-long-for-host",
+      range,
+      `Linux gives the name of an interface ${INTERFACE_NAME_LENGTH} characters at most: the host can have no bridge \`${text}\`.`,
+    );
 }

@@ -15,7 +15,9 @@ import { checkEndpoints } from "./endpoints.js";
 import { checkFiles } from "./files.js";
 import { checkImages } from "./images.js";
 import { checkKeys } from "./keys.js";
+import { checkManagement } from "./management.js";
 import { checkNodes } from "./nodes.js";
+import { checkSecrets } from "./secrets.js";
 import { checkSyntax } from "./syntax.js";
 
 export { checkCodes, type CheckCode } from "./codes.js";
@@ -30,9 +32,11 @@ const checks: readonly Check[] = [
   checkEndpoints,
   checkCables,
   checkAddresses,
+  checkManagement,
   checkBridges,
   checkFiles,
   checkImages,
+  checkSecrets,
 ];
 
 /**

@@ -19,11 +19,11 @@ export function checkKeys(context: CheckContext): void {
   });
 }
 
-/** Keys that act are walked into; of the others the whole is reported once. */
+/** A key that does not act is reported; what is in it only where it may act one day. */
 function checkStatus(entry: Entry, spec: KeySpec, { report }: CheckContext): boolean {
   if (spec.status === undefined) return true;
   report("unsupported-key", entry.key.range, `\`${spec.name}\` has no effect: ${spec.status.reason}.`);
-  return false;
+  return spec.status.kind === "unsupported";
 }
 
 function reportUnknown(entry: Entry, table: TomlTable, shape: TableShape, context: CheckContext): void {

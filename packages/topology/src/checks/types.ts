@@ -37,7 +37,11 @@ function checkBounds(
   const number = Number(value.value);
   if (number >= type.min && number <= type.max) return;
   const unit = type.unit === undefined ? "" : ` ${type.unit}`;
-  report("out-of-range", value.range, `\`${key}\` must be from ${type.min} to ${type.max}${unit}.`);
+  report(
+    type.unit === "%" ? "invalid-percent" : "out-of-range",
+    value.range,
+    `\`${key}\` must be from ${type.min} to ${type.max}${unit}.`,
+  );
 }
 
 function checkWord(

@@ -93,6 +93,11 @@ function ofFormat(format: StringFormat, context: ValueContext): readonly Complet
     case "mac":
     case "environment":
     case "octal":
+    case "password":
+    case "public-key":
+    case "uri":
+    case "domain":
+    case "host-bridge":
       return [];
   }
 }

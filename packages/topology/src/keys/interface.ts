@@ -30,7 +30,9 @@ export const interfaceShape = shape("an interface", [
     name: "mtu",
     type: integer(MTU_RANGE.min, MTU_RANGE.max, "bytes"),
     default: "1500",
-    documentation: "Largest packet of the port. Both ends of a link should agree.",
+    documentation:
+      "Largest packet of the port, which the first-boot configuration sets. Both ends of a link should agree.",
+    needs: "interface_addresses",
   },
   { name: "description", type: text(), documentation: "What the port is for. Shown in hover." },
 ]);

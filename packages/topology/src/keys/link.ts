@@ -81,7 +81,7 @@ export const linkShape = shape("a link", [
       { value: "auto", documentation: "The best one that the host can make." },
       { value: "udp", documentation: "A tunnel between the two virtual machines; passes every frame." },
       { value: "wire", documentation: "Two interfaces of the host joined directly.", status: wires },
-      { value: "bridge", documentation: "A bridge of the host; LACP, STP and pause frames do not pass." },
+      { value: "bridge", documentation: "A bridge of the host; LACP, LLDP, 802.1X and pause frames do not pass." },
     ),
     default: "auto",
     documentation: "What the cable is made of.",
@@ -116,7 +116,7 @@ export const bridgeShape = shape("a bridge", [
     documentation: 'The ports on the segment, each `"node::port"`.',
     snippet: '["$1::$2"]',
   },
-  { name: "external", type: text(), documentation: "A bridge of the host that the segment joins." },
+  { name: "external", type: text("host-bridge"), documentation: "A bridge of the host that the segment joins." },
   {
     name: "mtu",
     type: integer(MTU_RANGE.min, MTU_RANGE.max, "bytes"),

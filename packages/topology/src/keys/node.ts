@@ -165,7 +165,7 @@ const shared: readonly KeySpec[] = [
   },
   {
     name: "ssh_authorized_keys",
-    type: arrayOf(text()),
+    type: arrayOf(text("public-key")),
     needs: "ssh_authorized_keys",
     default: "your own public keys",
     documentation: "Public keys that may log in, each as one line of an `authorized_keys` file.",

@@ -34,7 +34,7 @@ const managementShape = shape("the management network", [
   },
   {
     name: "domain",
-    type: text(),
+    type: text("domain"),
     default: "`LAB.lab`",
     documentation: "DNS domain of the nodes: each one is found as `NODE.DOMAIN`.",
   },
@@ -49,7 +49,7 @@ const managementShape = shape("the management network", [
 const hostShape = shape("the host", [
   {
     name: "uri",
-    type: text(),
+    type: text("uri"),
     default: "`qemu:///system` when it can be reached, else `qemu:///session`",
     documentation: "libvirt connection that runs the lab.",
     snippet: '"${1:qemu:///system}"',
@@ -180,7 +180,7 @@ export const rootShape = shape("a manifest", [
       shape("the ZTP server", [
         { name: "enable", type: boolean, documentation: "Whether it runs." },
         { name: "username", type: text(), documentation: "Its user." },
-        { name: "password", type: text(), documentation: "Its password." },
+        { name: "password", type: text("password"), documentation: "Its password." },
       ]),
     ),
     documentation: "A server for day-0 configurations.",

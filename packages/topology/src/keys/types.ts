@@ -26,7 +26,10 @@ export interface KeySpec {
   readonly snippet?: string;
 }
 
-/** Why a known key does not act: not built yet, or without effect in the tool that it comes from as well. */
+/**
+ * Why a known key does not act: not built yet (what it holds is checked all the same, so that it is right on the day it
+ * acts), or without effect in the tool that it comes from as well.
+ */
 export interface KeyStatus {
   readonly kind: "unsupported" | "inert";
   /** Completes the sentence "It has no effect: ...". */
@@ -55,7 +58,12 @@ export type StringFormat =
   | "ipv6-cidr"
   | "mac"
   | "environment"
-  | "octal";
+  | "octal"
+  | "password"
+  | "public-key"
+  | "uri"
+  | "domain"
+  | "host-bridge";
 
 export interface StringType {
   readonly kind: "string";

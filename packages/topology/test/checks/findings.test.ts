@@ -102,6 +102,7 @@ describe("endpoints", () => {
       `links = [{ src = "a::swp1", dst = "b::swp1" }]
 #                 ^^^^^^^ port-used-twice
 bridges = [{ name = "lan", links = ["a::swp1", "b::swp2"] }]
+#                    ^^^ bridge-blocks-frames
 #                                    ^^^^^^^ port-used-twice`,
     ],
     [
@@ -226,6 +227,192 @@ nodes = [{ name = "a", model = "nvidia_cumulus", interfaces.swp1.${key} = "${add
       check(`name = "x"\nnodes = [{ name = "a", model = "nvidia_cumulus", interfaces.swp1.ipv6 = "${address}" }]`);
     },
   );
+});
+
+describe("secrets", () => {
+  const node = (line: string) => `name = "x"\n[[nodes]]\nname = "a"\nmodel = "debian_linux"\n${line}`;
+  test.each([
+    [
+      "a password",
+      'environment_variables = ["PGPASSWORD=swordfish"]\n#                                    ^^^^^^^^^ plaintext-password',
+    ],
+    ["a token", 'environment_variables = ["CI_TOKEN=abc"]\n#                                  ^^^ plaintext-password'],
+    [
+      "an access key",
+      "environment_variables = ['AWS_SECRET_ACCESS_KEY=a$b']\n#                                               ^^^ plaintext-password",
+    ],
+    ["a private key", 'ssh_authorized_keys = ["""\n-----BEGIN OPENSSH PRIVATE KEY-----\nb3\n"""]'],
+  ])("%s in the open", (_, line) => {
+    if (line.includes("BEGIN"))
+      expect(analyzeText(node(line)).findings.map(({ code }) => code)).toEqual(["plaintext-password"]);
+    else check(node(line));
+  });
+
+  test.each([
+    'environment_variables = ["CI_TOKEN=$CI_TOKEN", "TOKEN_URL=http://x", "PWD=/root", "COMPASS=north", "PASSWORD="]',
+    'ssh_authorized_keys = ["ssh-ed25519 AAAA me@home"]',
+  ])("nothing of %s", (line) => check(node(line)));
+
+  test("a password in a URI, and one in a key that does nothing", () => {
+    check(`name = "x"
+nodes = []
+host.uri = "qemu+tcp://me:swordfish@server/system"
+#                         ^^^^^^^^^ plaintext-password
+ztp_server = { enable = true, password = "swordfish" }
+^^^^^^^^^^ unsupported-key
+#                                         ^^^^^^^^^ plaintext-password`);
+    check('name = "x"\nnodes = []\nhost.uri = "qemu+ssh://me@[::1]:22/system"');
+  });
+
+  test("no message repeats a secret", () => {
+    const { findings } = analyzeText(
+      node('environment_variables = ["PASSWORD=swordfish"]\n[host]\nuri = "qemu+ssh://me:swordfish@server/system"'),
+    );
+    expect(findings).toHaveLength(2);
+    for (const { message } of findings) expect(message).not.toContain("swordfish");
+  });
+});
+
+describe("names of the host", () => {
+  test.each([
+    ["br/0", "invalid-name"],
+    ["br 0", "invalid-name"],
+    ["sixteen-is-great", "name-too-long-for-host"],
+  ])("a bridge %j", (bridge, code) => {
+    check(`name = "x"
+nodes = [${a}]
+bridges = [{ name = "lan", external = "${bridge}", links = ["a::swp1"] }]
+#                                      ${"^".repeat(bridge.length)} ${code}`);
+  });
+
+  test.each(["lab", "quarry.example", "-lab", "a..b", `${"a.".repeat(95)}b`])("a domain %j", (domain) => {
+    const right = domain === "lab" || domain === "quarry.example";
+    const finding = right ? "" : `\n#                        ${"^".repeat(domain.length)} invalid-name`;
+    check(`name = "x"\nnodes = []\nmanagement = { domain = "${domain}" }${finding}`);
+  });
+});
+
+describe("impairments, which do not act yet", () => {
+  test("are looked into all the same", () => {
+    check(`name = "x"
+nodes = [${a}, ${b}]
+links = [{ src = "a::swp1", dst = "b::swp1", impairment = { loss_percent = 101, delay = "5", los = 1 } }]
+#                                            ^^^^^^^^^^ unsupported-key
+#                                                                          ^^^ invalid-percent
+#                                                                                       ^^^ wrong-type
+#                                                                                            ^^^ unknown-key`);
+  });
+});
+
+describe("frames that a bridge keeps", () => {
+  const fabric = (rest: string) => `name = "x"
+nodes = [${a}, ${b}, { name = "h", model = "tiny_linux" }]
+${rest}`;
+  test.each([
+    [
+      "a link of type bridge between two switches",
+      'links = [{ src = "a::swp1", dst = "b::swp1", type = "bridge" }, { src = "a::swp2", dst = "h::eth1", type = "bridge" }]\n#                                                    ^^^^^^ bridge-blocks-frames',
+    ],
+    [
+      "a bridge that is a cable between two switches",
+      'bridges = [{ name = "cable", links = ["a::swp1", "b::swp1"] }]\n#                    ^^^^^ bridge-blocks-frames\nlinks = [{ src = "a::swp2", dst = "h::eth1" }]',
+    ],
+    ["a segment of three", 'bridges = [{ name = "lan", links = ["a::swp1", "b::swp1", "h::eth1"] }]'],
+  ])("%s", (_, rest) => check(fabric(rest)));
+});
+
+describe("management", () => {
+  const lab = (mode: string, node: string) => `name = "x"
+management = { mode = "${mode}" }
+[[nodes]]
+name = "a"
+model = "tiny_linux"
+${node}`;
+  test.each(["user", "none"])("what does nothing in mode %s", (mode) => {
+    check(lab(mode, 'ipv4_address = "172.31.7.10"\n^^^^^^^^^^^^ key-has-no-effect'));
+    check(lab(mode, "ready_port = 80\n^^^^^^^^^^ key-has-no-effect"));
+    check(`name = "x"
+nodes = []
+[management]
+mode = "${mode}"
+ipv4 = "172.31.7.0/24"
+^^^^ key-has-no-effect`);
+  });
+
+  test("in a network both act", () => {
+    check(lab("nat", 'ipv4_address = "172.31.7.10"\nready_port = 80'));
+    check(lab("isolated", 'ipv4_address = "172.31.7.10"\nready_port = 80'));
+  });
+
+  test("a port that nobody waits for", () => {
+    check(lab("nat", "ready_port = 80\n^^^^^^^^^^ key-has-no-effect\nskip_ready_check = true"));
+  });
+
+  test("a device without a management port has no management address", () => {
+    check(
+      'name = "x"\n[[nodes]]\nname = "a"\nmodel = "blank"\nipv4_address = "172.31.7.10"\n^^^^^^^^^^^^ key-has-no-effect',
+    );
+  });
+
+  test("what several nodes take over acts when it acts on one of them", () => {
+    const group = (second: string) => `name = "x"
+[groups.g]
+ipv4_address = "172.31.7.10"
+[[nodes]]
+name = "a"
+model = "blank"
+group = "g"
+[[nodes]]
+name = "b"
+model = "${second}"
+group = "g"
+[[bridges]]
+name = "lan"
+links = ["a::PORT", "b::PORT"]`;
+    const codes = (text: string) =>
+      analyzeText(text).findings.filter(({ code }) => code === "key-has-no-effect").length;
+    expect(codes(group("blank"))).toBe(1);
+    expect(codes(group("tiny_linux"))).toBe(0);
+  });
+
+  test.each([
+    ["172.31.7.0/30", 2],
+    ["172.31.7.0/31", 1],
+    ["172.31.7.0/32", 1],
+  ])("%s has no room for %i nodes", (network, count) => {
+    const nodes = Array.from({ length: count }, (_, index) => `{ name = "n${index}", model = "tiny_linux" }`);
+    const text = `name = "x"\nmanagement = { ipv4 = "${network}" }\nnodes = [${nodes.join(", ")}]`;
+    const found = analyzeText(text).findings.filter(({ code }) => code !== "unconnected-node");
+    expect(found.map(({ code }) => code)).toEqual(["out-of-range"]);
+  });
+});
+
+describe("the size of packets", () => {
+  test.each([
+    ["cisco_iosv", "gig0/1", false],
+    ["mikrotik_chr", "eth2", true],
+  ])("a link between two %s", (model, port, idle) => {
+    const text = `name = "x"
+nodes = [{ name = "r", model = "${model}" }, { name = "s", model = "${model}" }]
+links = [{ src = "r::${port}", dst = "s::${port}", mtu = 9000 }]`;
+    const codes = analyzeText(text).findings.map(({ code }) => code);
+    expect(codes).toEqual(idle ? ["key-has-no-effect"] : []);
+    expect(analyzeText(text.replace("mtu", 'type = "bridge", mtu')).findings).toEqual([]);
+  });
+});
+
+describe("an image by its name", () => {
+  const text = (image: string) => `name = "x"\nnodes = [{ name = "a", model = "debian_linux", image = "${image}" }]`;
+  const beside: Providers = { fileState: (path) => (/^(\.\/)?disk.qcow2$/.test(path) ? "present" : "absent") };
+
+  test.each([
+    ["a file by its path", "./disk.qcow2", []],
+    ["no file", "./other.qcow2", ["image-missing"]],
+    ["a volume of the image store, of which nothing is known here", "other.qcow2", []],
+    ["a file written as if it were a volume", "disk.qcow2", ["image-missing"]],
+  ])("%s", (_, image, codes) => {
+    expect(analyzeText(text(image), beside).findings.map(({ code }) => code)).toEqual(codes);
+  });
 });
 
 describe("providers", () => {

@@ -95,6 +95,21 @@ describe("fixes", () => {
       'name = "x"\nnodes = [{ name = "r", model = "cisco_iosv", memory = 512 }]',
     ],
     [
+      "plaintext-password",
+      'name = "x"\nnodes = [{ name = "r", model = "debian_linux", environment_variables = ["A=1", "DB_PASSWORD=x"] }]',
+      'name = "x"\nnodes = [{ name = "r", model = "debian_linux", environment_variables = ["A=1", "DB_PASSWORD=$DB_PASSWORD"] }]',
+    ],
+    [
+      "plaintext-password",
+      'name = "x"\nnodes = [{ name = "r", model = "debian_linux", environment_variables = ["DB_PASSWORD=\\"x"] }]',
+      'name = "x"\nnodes = [{ name = "r", model = "debian_linux", environment_variables = ["DB_PASSWORD=$DB_PASSWORD"] }]',
+    ],
+    [
+      "bridge-blocks-frames",
+      `${two}links = [{ src = "a::swp1", dst = "b::swp1", type = "bridge" }]`,
+      `${two}links = [{ src = "a::swp1", dst = "b::swp1", type = "auto" }]`,
+    ],
+    [
       "unknown-group",
       'name = "x"\nnodes = [{ name = "r", model = "blank", group = "leav" }]\ngroups.leaf = {}',
       'name = "x"\nnodes = [{ name = "r", model = "blank", group = "leaf" }]\ngroups.leaf = {}',

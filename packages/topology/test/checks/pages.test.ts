@@ -11,7 +11,7 @@ const severities = { error: "Error", warning: "Warning", information: "Informati
 
 /** The world of the examples: what their pages say of it. */
 const providers: Providers = {
-  fileState: (path) => (path.startsWith("missing") ? "absent" : path.startsWith("empty") ? "empty" : "present"),
+  fileState: (path) => (/^(\.\/)?missing/.test(path) ? "absent" : path.startsWith("empty") ? "empty" : "present"),
   imageVersions: (model) => (model === "nvidia_cumulus" ? ["5.9.1"] : model === "juniper_vrouter" ? [] : undefined),
 };
 
