@@ -7,6 +7,7 @@ export type * from "./model/manifest.js";
 export type { Text } from "./model/access.js";
 export { analyze, isManifest } from "./analyze.js";
 export { locate, SOURCE_SPAN, sourceAt, writtenAt, type Source, type Sources } from "./model/sources.js";
+export { convertDialect, type Conversion, type ConversionProblem } from "./convert/index.js";
 export { mermaidDiagram, type MermaidDiagram } from "./diagram/index.js";
 export { formatManifest, type FormatOptions } from "./format/index.js";
 export { checkCodes, type CheckCode } from "./checks/index.js";

@@ -22,8 +22,8 @@ export function readInterfaces(
   );
 }
 
-/** The first dialect numbers its ports. */
-function portOfKey(key: string, model: DeviceModel, dialect: Dialect): PortRef | undefined {
+/** The port that a key of `interfaces` names; the first dialect numbers its ports, and knows their names too. */
+export function portOfKey(key: string, model: DeviceModel, dialect: Dialect): PortRef | undefined {
   const named = findPort(model, key);
   if (named !== undefined || dialect !== "first" || !/^\d{1,3}$/.test(key)) return named;
   return portByNumber(model, Number(key));

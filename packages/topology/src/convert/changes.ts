@@ -1,0 +1,141 @@
+import type { InlineTable, KeyValue, Range, TomlDocument } from "../syntax/index.js";
+
+export interface Change {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** Changes of one text that leave comments and layout alone. Changes of different keys never overlap. */
+export class Changes {
+  readonly #text: string;
+  readonly #lineBreak: string;
+  readonly #changes: Change[] = [];
+  /** Pairs of inline tables that go away, by the start of their table: what to do with the commas depends on all of them. */
+  readonly #removed = new Map<number, { readonly table: InlineTable; readonly pairs: Set<number> }>();
+
+  constructor({ text }: TomlDocument) {
+    this.#text = text;
+    this.#lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
+  }
+
+  replace(range: Range, newText: string): void {
+    if (this.#text.slice(range.start, range.end) !== newText) this.#changes.push({ range, newText });
+  }
+
+  insert(offset: number, newText: string): void {
+    this.#changes.push({ range: { start: offset, end: offset }, newText });
+  }
+
+  /** Takes a pair away: with its comma in an inline table, with its line in a section unless a comment stands there too. */
+  remove(pair: KeyValue, owner: InlineTable | undefined): void {
+    if (owner === undefined) {
+      this.#changes.push({ range: this.#lineOf(pair), newText: "" });
+      return;
+    }
+    const { start } = owner.range;
+    const removed = this.#removed.get(start) ?? { table: owner, pairs: new Set<number>() };
+    removed.pairs.add(pair.range.start);
+    this.#removed.set(start, removed);
+  }
+
+  /** The blanks between the start of its line and an offset; none where something else stands there. */
+  indentationAt(offset: number): string {
+    return /^[ \t]*$/.exec(this.#text.slice(this.#lineStart(offset), offset))?.[0] ?? "";
+  }
+
+  /** Puts a statement on a line of its own below the line of an offset. */
+  insertLineBelow(offset: number, statement: string): void {
+    const feed = this.#text.indexOf("\n", offset);
+    if (feed < 0) this.insert(this.#text.length, this.#lineBreak + statement);
+    else this.insert(feed + 1, statement + this.#lineBreak);
+  }
+
+  /**
+   * What stands between two pairs where there was one, which starts at an offset: a line break where each has a line of its
+   * own, as outside of inline tables they must.
+   */
+  separatorAt(start: number, form: "inline" | "statement"): string {
+    const indentation = this.#text.slice(this.#lineStart(start), start);
+    if (form === "statement") return this.#lineBreak + indentation;
+    return /^[ \t]*$/.test(indentation) ? `,${this.#lineBreak}${indentation}` : ", ";
+  }
+
+  /** All changes in their order. */
+  all(): readonly Change[] {
+    for (const { table, pairs } of this.#removed.values()) this.#removePairs(table, pairs);
+    this.#removed.clear();
+    const sorted = this.#changes.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+    const joined: Change[] = [];
+    for (const change of sorted) {
+      const before = joined.at(-1);
+      // What is put in where something else is replaced is one change with it: editors need not keep their order.
+      if (before?.range.start === change.range.start)
+        joined[joined.length - 1] = { range: change.range, newText: before.newText + change.newText };
+      else joined.push(change);
+    }
+    return joined;
+  }
+
+  #removePairs({ pairs, range }: InlineTable, removed: ReadonlySet<number>): void {
+    let kept: KeyValue | undefined;
+    for (let index = 0; index < pairs.length; index++) {
+      const pair = pairs[index];
+      if (pair === undefined || !removed.has(pair.range.start)) {
+        kept = pair;
+        continue;
+      }
+      let last = pair;
+      for (let next = pairs[index + 1]; next !== undefined && removed.has(next.range.start); next = pairs[index + 1]) {
+        last = next;
+        index++;
+      }
+      const next = pairs[index + 1];
+      const around =
+        next !== undefined
+          ? { start: pair.range.start, end: next.range.start }
+          : kept !== undefined
+            ? { start: kept.range.end, end: last.range.end }
+            : { start: pair.range.start, end: last.range.end };
+      if (!this.#holdsComment(around, pairs)) this.#changes.push({ range: around, newText: "" });
+      else
+        this.#removeOneByOne(
+          pairs.filter((each) => each.range.start >= pair.range.start && each.range.start <= last.range.start),
+          range.end - 1,
+        );
+    }
+  }
+
+  /** Each pair and the comma behind it go; the comments between them stay. */
+  #removeOneByOne(pairs: readonly KeyValue[], limit: number): void {
+    for (const { range } of pairs) {
+      const behind = /^[ \t]*,[ \t]*/.exec(this.#text.slice(range.end, limit))?.[0].length ?? 0;
+      this.#changes.push({ range: { start: range.start, end: range.end + behind }, newText: "" });
+    }
+  }
+
+  /** Whether a comment stands between the pairs in a range. */
+  #holdsComment({ start, end }: Range, pairs: readonly KeyValue[]): boolean {
+    let at = start;
+    for (const { range } of pairs) {
+      if (range.end <= start || range.start >= end) continue;
+      if (this.#text.slice(at, Math.max(at, range.start)).includes("#")) return true;
+      at = range.end;
+    }
+    return this.#text.slice(at, end).includes("#");
+  }
+
+  /** What goes away with a statement: its whole line, or, where a comment stands behind it, all but that. */
+  #lineOf({ range }: KeyValue): Range {
+    const feed = this.#text.indexOf("\n", range.end);
+    const lineEnd = feed < 0 ? this.#text.length : feed;
+    const rest = this.#text.slice(range.end, lineEnd);
+    if (rest.trim() !== "") return { start: range.start, end: range.end + rest.length - rest.trimStart().length };
+    const start = this.#lineStart(range.start);
+    if (feed >= 0) return { start, end: feed + 1 };
+    return { start: Math.max(0, start - (this.#lineBreak.length === 2 && start >= 2 ? 2 : 1)), end: this.#text.length };
+  }
+
+  #lineStart(offset: number): number {
+    return this.#text.lastIndexOf("\n", offset - 1) + 1;
+  }
+}

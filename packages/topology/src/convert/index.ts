@@ -1,0 +1,1 @@
+export { convertDialect, type Conversion, type ConversionProblem } from "./convert.js";
