@@ -132,6 +132,21 @@ describe("over the protocol", () => {
     expect(JSON.stringify(action)).toContain("tiny_linux");
   });
 
+  it("the other dialect is offered among the refactorings", async () => {
+    const document = await open();
+    const { position } = at("nodes = [");
+    const ask = (only: string) =>
+      session.client.sendRequest(CodeActionRequest.type, {
+        ...document,
+        range: { start: position, end: position },
+        context: { diagnostics: [], only: [only] },
+      });
+    const [action] = (await ask("refactor")) ?? [];
+    expect(action).toMatchObject({ kind: "refactor.rewrite", title: "Convert to the first dialect" });
+    expect(JSON.stringify(action)).toContain("device_model");
+    expect(await ask("quickfix")).toEqual([]);
+  });
+
   it("folding, document links and selection ranges come in the protocol's shapes", async () => {
     const document = await open();
     const folds = await session.client.sendRequest(FoldingRangeRequest.type, document);

@@ -71,8 +71,10 @@ export type RenameResult = { readonly edits: readonly TextEdit[] } | { readonly 
 
 export interface CodeAction {
   readonly title: string;
-  readonly kind: "quickfix" | "refactor" | "source";
+  readonly kind: "quickfix" | "refactor" | "refactor.rewrite" | "source";
   readonly edits: readonly TextEdit[];
+  /** Why it cannot be done here; it has no edits then. */
+  readonly disabled?: string;
   /** The finding that it mends. */
   readonly finding?: Finding;
   readonly preferred: boolean;

@@ -273,3 +273,14 @@ describe("what has no sure counterpart is refused, at its place", () => {
     for (const { message } of result.problems) expect(message).toMatch(/^[^\n]{20,200}\.$/);
   });
 });
+
+test("half-typed manifests are converted or refused, whatever they are", () => {
+  for (const sample of Object.values(samples))
+    for (let length = 0; length < sample.length; length += 5)
+      for (const to of ["current", "first"] as const) {
+        const text = sample.slice(0, length);
+        const result = convertDialect(analyzeText(text), to);
+        const ranges = "edits" in result ? result.edits : result.problems;
+        for (const { range } of ranges) expect(range.start <= range.end && range.end <= text.length).toBe(true);
+      }
+});

@@ -125,4 +125,45 @@ describe("code actions", () => {
     expect(actions.map(({ title, preferred }) => [title, preferred])).toEqual([['Change to "tiny_linux"', true]]);
     expect(applyEdits(text, actions[0]?.edits ?? [])).toBe(text.replace("tiny_linx", "tiny_linux"));
   });
+
+  /** The titles of what is offered at `$0`, and the text after the last of them. */
+  function offered(marked: string): { titles: readonly string[]; after: string } {
+    const { text, offset } = readCursor(marked);
+    const actions = codeActions(analyzeText(text), { start: offset, end: offset });
+    return { titles: actions.map(({ title }) => title), after: applyEdits(text, actions.at(-1)?.edits ?? []) };
+  }
+
+  test("the other dialect is offered at keys that it calls otherwise, and only there", () => {
+    const { firstDialect, currentDialect } = samples;
+    const expected = currentDialect.replace("two-switches", "1e18b3bfe149");
+    for (const key of ["id =", "devices", "device_model", "interface_b"]) {
+      const { titles, after } = offered(firstDialect.replace(key, `$0${key}`));
+      expect(titles).toEqual(["Convert to the current dialect"]);
+      expect(after).toBe(expected);
+    }
+    expect(offered(firstDialect.replace('"dev2"', '"$0dev2"')).titles).toEqual([]);
+    expect(offered("[[$0nodes]]").after).toBe("[[devices]]\nid = 1");
+  });
+
+  test("what cannot be converted says why", () => {
+    const { text, offset } = readCursor('nodes = []\n$0links = [{ src = "z::eth1" }]\n');
+    const [action] = codeActions(analyzeText(text), { start: offset, end: offset });
+    expect(action).toMatchObject({ kind: "refactor.rewrite", edits: [] });
+    expect(action?.disabled).toBe("Line 2: There is no node `z`, so that its ports cannot be counted.");
+  });
+
+  test("a file that mixes the dialects can be written in its own at once", () => {
+    const { text, offset } = readCursor(
+      'name = "x"\nnodes = [{ name = "a", model = "tiny_linux" }]\nconnections = [{ $0device_a = "a", interface_a = 0 }]',
+    );
+    const [action] = codeActions(analyzeText(text), { start: offset, end: offset });
+    expect(action).toMatchObject({
+      kind: "quickfix",
+      title: "Write the whole file in the current dialect",
+      preferred: true,
+    });
+    expect(applyEdits(text, action?.edits ?? [])).toBe(
+      'name = "x"\nnodes = [{ name = "a", model = "tiny_linux" }]\nlinks = [{ src = "a::eth1" }]',
+    );
+  });
 });
