@@ -40,6 +40,8 @@ const needs = {
   "check what we make with other tools": {
     xorriso: ["xorriso"],
     "openssh-client": ["ssh-keygen"],
+    "openssh-server": ["sshd"],
+    "sasl2-bin": ["saslpasswd2"],
     openssl: ["openssl"],
     "libxml2-utils": ["xmllint"],
   },

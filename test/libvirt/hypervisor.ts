@@ -46,6 +46,14 @@ export interface HypervisorOptions {
   readonly daemonConfiguration?: readonly string[];
   /** Further lines of qemu.conf. */
   readonly qemuConfiguration?: readonly string[];
+  /** "machine" for daemons that are to be reached on the machine's loopback; such a hypervisor must not start networks. */
+  readonly network?: "own" | "machine";
+  /** Further arguments of libvirtd. */
+  readonly daemonArguments?: readonly string[];
+  /** Further environment of everything inside. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called before anything starts, to put further files in the directory. */
+  readonly prepare?: (directory: string) => Promise<void>;
 }
 
 const programs = ["unshare", "nsenter", "libvirtd", "virtlogd", "virsh", "ip", "dnsmasq"];
@@ -69,13 +77,22 @@ export async function canRunHypervisor(): Promise<string | undefined> {
 export async function startHypervisor(options: HypervisorOptions = {}): Promise<Hypervisor> {
   const directory = await mkdtemp(join(tmpdir(), "labscape-hv-")); // short: socket paths below it have 107 bytes at most
   await writeConfiguration(directory, options);
+  await options.prepare?.(directory);
+  const network = options.network ?? "own";
+  const namespaces = ["--mount", "--pid", "--uts", "--ipc"].concat(network === "own" ? "--net" : []);
+  const daemonArguments = ["-d", ...(options.daemonArguments ?? [])];
+  const env = { ...process.env, ...options.environment };
   const child = spawn(
     "unshare",
-    ["--mount", "--net", "--pid", "--uts", "--ipc", "--fork", "--kill-child=SIGKILL"].concat(
+    namespaces.concat(
+      "--fork",
+      "--kill-child=SIGKILL",
       join(import.meta.dirname, "hypervisor-init.sh"),
       directory,
+      network,
+      daemonArguments,
     ),
-    { stdio: ["pipe", "pipe", "pipe"], detached: true },
+    { stdio: ["pipe", "pipe", "pipe"], detached: true, env },
   );
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
@@ -103,9 +120,7 @@ export async function startHypervisor(options: HypervisorOptions = {}): Promise<
     throw error;
   }
   const exec = (argv: readonly [string, ...string[]]): Promise<CommandOutput> =>
-    run("nsenter", ["--target", String(pid), "--mount", "--net", "--pid", "--uts", "--ipc", "--", ...argv], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    run("nsenter", ["--target", String(pid), ...namespaces, "--", ...argv], { maxBuffer: 64 * 1024 * 1024, env });
 
   const daemonPid = async (): Promise<number> =>
     outsidePid(pid, Number(await readFile(join(directory, "run/libvirtd.pid"), "utf8")));
@@ -121,7 +136,7 @@ export async function startHypervisor(options: HypervisorOptions = {}): Promise<
       process.kill(await daemonPid(), signal);
     },
     async startDaemon() {
-      await exec(["libvirtd", "-d"]);
+      await exec(["libvirtd", ...daemonArguments]);
       await answering();
     },
     stop,
@@ -168,7 +183,7 @@ async function firstProcess(child: ChildProcess): Promise<number> {
   throw new Error(`the hypervisor did not start:\n${complaints}`);
 }
 
-async function isInstalled(program: string): Promise<boolean> {
+export async function isInstalled(program: string): Promise<boolean> {
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     try {
       await access(join(folder, program), constants.X_OK);

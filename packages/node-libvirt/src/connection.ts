@@ -1,32 +1,13 @@
-import { ConnectionError } from "./errors.js";
+import { connect, type OpenConnection, type OpenOptions } from "./connect.js";
 import type { EventData, EventName, Subscription } from "./events.js";
 import { Domain } from "./objects/domain.js";
 import { Network, NetworkFilter } from "./objects/network.js";
-import { Session, type CallOptions, type Results } from "./objects/session.js";
+import type { CallOptions, Results, Session } from "./objects/session.js";
 import { StoragePool, StorageVolume } from "./objects/storage.js";
 import type { DomainHandle, HostInterface, TypedParam } from "./protocol/structures.js";
-import { RpcClient } from "./rpc/client.js";
-import { Subscriptions, type Target } from "./rpc/subscriptions.js";
-import { connectSsh } from "./transport/ssh.js";
-import { connectUnix } from "./transport/unix.js";
-import { parseUri, remoteName, type LibvirtUri } from "./transport/uri.js";
-
-/** Milliseconds that connecting and each call may take where the caller says nothing else. */
-const DEFAULT_TIMEOUT = 30_000;
-/** VIR_DRV_FEATURE_PROGRAM_KEEPALIVE. */
-const FEATURE_KEEPALIVE = 10;
-/** virConnectFlags. */
-const OPEN_READONLY = 1;
-/** remote_auth_type of libvirt's protocol. */
-const AUTH_NONE = 0;
-const AUTH_POLKIT = 2;
-
-export interface OpenOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds, for connecting and as the default deadline of every call. 30 s where absent. */
-  readonly timeout?: number | undefined;
-  readonly readonly?: boolean | undefined;
-}
+import type { RpcClient } from "./rpc/client.js";
+import type { Subscriptions, Target } from "./rpc/subscriptions.js";
+import { parseUri } from "./transport/uri.js";
 
 /** Figures of one domain, by name ("state.state", "net.0.rx.bytes", ...). */
 export interface DomainStatsRecord {
@@ -41,11 +22,11 @@ export class Connection {
   readonly #session: Session;
   readonly #subscriptions: Subscriptions;
 
-  private constructor(uri: string, parts: Parts) {
+  private constructor(uri: string, { rpc, session, subscriptions }: OpenConnection) {
     this.uri = uri;
-    this.#rpc = parts.rpc;
-    this.#session = parts.session;
-    this.#subscriptions = parts.subscriptions;
+    this.#rpc = rpc;
+    this.#session = session;
+    this.#subscriptions = subscriptions;
   }
 
   /**
@@ -53,26 +34,7 @@ export class Connection {
    * Errors: ConnectionError (unreachable, permission, authentication, timeout, aborted, uri), LibvirtError.
    */
   static async open(uri: string, options: OpenOptions = {}): Promise<Connection> {
-    const parsed = parseUri(uri);
-    const timeout = options.timeout ?? DEFAULT_TIMEOUT;
-    const deadline = new AbortController();
-    const timer = timeout > 0 ? setTimeout(() => deadline.abort(), timeout) : undefined;
-    const onAbort = (): void => deadline.abort();
-    options.signal?.addEventListener("abort", onAbort, { once: true });
-    if (options.signal?.aborted === true) deadline.abort();
-    try {
-      return new Connection(uri, await connect(parsed, options, timeout, deadline.signal));
-    } catch (error) {
-      if (deadline.signal.aborted && options.signal?.aborted !== true) {
-        throw new ConnectionError("timeout", `libvirt at ${uri} did not answer within ${timeout / 1000} s`, {
-          cause: error,
-        });
-      }
-      throw error;
-    } finally {
-      clearTimeout(timer);
-      options.signal?.removeEventListener("abort", onAbort);
-    }
+    return new Connection(uri, await connect(parseUri(uri), options));
   }
 
   /** Settles when the connection has ended: with the reason, or with undefined after `close()`. Never rejects. */
@@ -350,48 +312,4 @@ export class Connection {
   #domain(handle: DomainHandle): Domain {
     return new Domain(this.#session, handle);
   }
-}
-
-interface Parts {
-  readonly rpc: RpcClient;
-  readonly session: Session;
-  readonly subscriptions: Subscriptions;
-}
-
-async function connect(uri: LibvirtUri, options: OpenOptions, timeout: number, signal: AbortSignal): Promise<Parts> {
-  const socket = uri.transport === "ssh" ? await connectSsh(uri, signal) : await connectUnix(uri, signal);
-  const rpc: RpcClient = new RpcClient(socket, { timeout, onMessage: (packet) => subscriptions.receive(packet) });
-  const session = new Session(rpc);
-  const subscriptions = new Subscriptions(session);
-  try {
-    await authenticate(session, signal);
-    const { supported } = await session.call(
-      "CONNECT_SUPPORTS_FEATURE",
-      { feature: FEATURE_KEEPALIVE },
-      { signal, timeout: 0 },
-    );
-    await session.call(
-      "CONNECT_OPEN",
-      { name: remoteName(uri), flags: options.readonly === true ? OPEN_READONLY : 0 },
-      { signal, timeout: 0 },
-    );
-    if (supported !== 0) rpc.startKeepalive();
-  } catch (error) {
-    rpc.close();
-    throw error;
-  }
-  return { rpc, session, subscriptions };
-}
-
-async function authenticate(session: Session, signal: AbortSignal): Promise<void> {
-  const { types } = await session.call("AUTH_LIST", {}, { signal, timeout: 0 });
-  if (types.length === 0 || types.includes(AUTH_NONE)) return;
-  if (types.includes(AUTH_POLKIT)) {
-    await session.call("AUTH_POLKIT", {}, { signal, timeout: 0 });
-    return;
-  }
-  throw new ConnectionError(
-    "authentication",
-    "the libvirt daemon asks for an authentication that this client does not have (SASL)",
-  );
 }

@@ -1,4 +1,7 @@
-export { Connection, type DomainStatsRecord, type OpenOptions } from "./connection.js";
+export type { CredentialRequest, CredentialSource } from "./auth/authenticate.js";
+export type { Credentials } from "./auth/sasl.js";
+export type { OpenOptions } from "./connect.js";
+export { Connection, type DomainStatsRecord } from "./connection.js";
 export {
   ConnectionError,
   ErrorCode,
@@ -17,5 +20,5 @@ export type { CallOptions } from "./objects/session.js";
 export { DomainSnapshot } from "./objects/snapshot.js";
 export { StoragePool, StorageVolume } from "./objects/storage.js";
 export type { DhcpLease, DomainInterface, HostInterface, TypedParam, TypedValue } from "./protocol/structures.js";
-export { sessionDirectory } from "./transport/unix.js";
-export { parseUri, type LibvirtUri } from "./transport/uri.js";
+export { sessionDirectory } from "./transport/sockets.js";
+export { parseUri, type DaemonMode, type LibvirtUri, type TransportName } from "./transport/uri.js";

@@ -1,59 +1,8 @@
-import { Duplex } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { LibvirtError } from "node-libvirt";
-import { encodePacket, PacketParser, PacketStatus, PacketType, type Packet } from "../src/protocol/packet.js";
-import { PROGRAM_KEEPALIVE, PROGRAM_REMOTE, procedures } from "../src/protocol/procedures.js";
-import { error as errorStructure } from "../src/protocol/structures.js";
-import { XdrWriter } from "../src/protocol/xdr.js";
-import { RpcClient } from "../src/rpc/client.js";
-import { DownloadStream } from "../src/rpc/stream.js";
-
-/** The daemon's side of a connection in memory: what the client sent, and a way to send anything at all. */
-class FakeDaemon extends Duplex {
-  readonly received: Packet[] = [];
-  readonly #parser = new PacketParser();
-  onPacket: (packet: Packet) => void = () => undefined;
-
-  override _read(): void {
-    // Everything is pushed as it comes.
-  }
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
-    for (const packet of this.#parser.push(chunk)) {
-      this.received.push(packet);
-      this.onPacket(packet);
-    }
-    callback();
-  }
-  reply(call: Packet, payload: Buffer, over: Partial<Packet> = {}): void {
-    this.push(
-      encodePacket({
-        program: call.program,
-        procedure: call.procedure,
-        type: PacketType.REPLY,
-        serial: call.serial,
-        status: PacketStatus.OK,
-        payload,
-        ...over,
-      }),
-    );
-  }
-}
-
-function text(value: string): Buffer {
-  const writer = new XdrWriter();
-  writer.string(value);
-  return Buffer.from(writer.bytes());
-}
-
-function connect(timeout = 1000): { daemon: FakeDaemon; rpc: RpcClient; messages: Packet[] } {
-  const daemon = new FakeDaemon();
-  const messages: Packet[] = [];
-  const rpc = new RpcClient(daemon, { timeout, onMessage: (packet) => messages.push(packet) });
-  return { daemon, rpc, messages };
-}
-
-const getType = (rpc: RpcClient, options = {}) =>
-  rpc.call("CONNECT_GET_TYPE", procedures.CONNECT_GET_TYPE, {}, options);
+import { encodePacket, PacketStatus, PacketType } from "../src/protocol/packet.js";
+import { PROGRAM_KEEPALIVE, PROGRAM_REMOTE } from "../src/protocol/procedures.js";
+import { connect, getType, libvirtError, replyTo, text } from "./fake-daemon.js";
 
 describe("RpcClient", () => {
   it("matches replies that come in another order", async () => {
@@ -71,20 +20,23 @@ describe("RpcClient", () => {
     for (const size of [1, 3, 27, 28, 29, 64]) {
       const { daemon, rpc } = connect();
       const calls = [getType(rpc), getType(rpc)];
-      const bytes = Buffer.concat(
-        daemon.received.map((call) =>
-          encodePacket({
-            program: call.program,
-            procedure: call.procedure,
-            type: PacketType.REPLY,
-            serial: call.serial,
-            status: PacketStatus.OK,
-            payload: text("QEMU"),
-          }),
-        ),
-      );
+      const sent = await daemon.packets(2);
+      const bytes = Buffer.concat(sent.map((call) => encodePacket(replyTo(call, text("QEMU")))));
       for (let at = 0; at < bytes.length; at += size) daemon.push(bytes.subarray(at, at + size));
       expect(await Promise.all(calls)).toEqual([{ type: "QEMU" }, { type: "QEMU" }]);
+      rpc.close();
+    }
+  });
+
+  it("writes the calls of one turn together, or each by itself", async () => {
+    for (const [writing, expected] of [
+      ["together", 1],
+      ["apart", 3],
+    ] as const) {
+      const { daemon, rpc } = connect(1000, writing);
+      daemon.onPacket = (call) => daemon.reply(call, text("QEMU"));
+      await Promise.all([getType(rpc), getType(rpc), getType(rpc)]);
+      expect(daemon.writes).toHaveLength(expected);
       rpc.close();
     }
   });
@@ -92,7 +44,7 @@ describe("RpcClient", () => {
   it("keeps calls beyond the daemon's limit back until replies make room", async () => {
     const { daemon, rpc } = connect();
     const calls = Array.from({ length: 10 }, () => getType(rpc));
-    expect(daemon.received).toHaveLength(4);
+    expect(await daemon.packets(4)).toHaveLength(4);
     daemon.onPacket = (call) => daemon.reply(call, text("x"));
     for (const call of [...daemon.received]) daemon.reply(call, text("x"));
     expect(await Promise.all(calls)).toHaveLength(10);
@@ -102,21 +54,7 @@ describe("RpcClient", () => {
   it("gives the daemon's error with code, domain and procedure", async () => {
     const { daemon, rpc } = connect();
     daemon.onPacket = (call) => {
-      const writer = new XdrWriter();
-      errorStructure.write(writer, {
-        code: 42,
-        domain: 10,
-        message: "no domain",
-        level: 2,
-        dom: undefined,
-        str1: undefined,
-        str2: undefined,
-        str3: undefined,
-        int1: -1,
-        int2: -1,
-        net: undefined,
-      });
-      daemon.reply(call, Buffer.from(writer.bytes()), { status: PacketStatus.ERROR });
+      daemon.reply(call, libvirtError(42, 10, "no domain"), { status: PacketStatus.ERROR });
     };
     const error: unknown = await getType(rpc).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(LibvirtError);
@@ -199,64 +137,6 @@ describe("RpcClient", () => {
     daemon.onPacket = (call) => daemon.reply(call, call.serial === 1 ? Buffer.from([0, 0, 0, 9, 65]) : text("whole"));
     await expect(getType(rpc)).rejects.toMatchObject({ code: "protocol" });
     expect(await getType(rpc)).toEqual({ type: "whole" });
-    rpc.close();
-  });
-
-  it("survives 10,000 rounds of random bytes: every call settles", async () => {
-    let seed = 20261121;
-    const random = (below: number): number => {
-      seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
-      return seed % below;
-    };
-    for (let round = 0; round < 10_000; round += 1) {
-      const { daemon, rpc } = connect(50);
-      const call = getType(rpc).then(
-        () => "answered",
-        () => "failed",
-      );
-      const valid = encodePacket({
-        program: PROGRAM_REMOTE,
-        procedure: 3,
-        type: random(8),
-        serial: random(3),
-        status: random(4),
-        payload: Buffer.from(Array.from({ length: random(40) }, () => random(256))),
-      });
-      const bytes = random(2) === 0 ? valid : Buffer.from(Array.from({ length: random(80) }, () => random(256)));
-      daemon.push(bytes);
-      daemon.push(null);
-      expect(["answered", "failed"]).toContain(await call);
-      rpc.close();
-    }
-  });
-});
-
-describe("DownloadStream", () => {
-  it("gives the data, confirms the end and ends", async () => {
-    const { daemon, rpc } = connect();
-    daemon.onPacket = (packet) => {
-      const stream = {
-        program: packet.program,
-        procedure: packet.procedure,
-        type: PacketType.STREAM,
-        serial: packet.serial,
-      };
-      if (packet.type === PacketType.CALL) {
-        daemon.reply(packet, Buffer.alloc(0));
-        for (const payload of [Buffer.from("one "), Buffer.from("two"), Buffer.alloc(0)])
-          daemon.push(encodePacket({ ...stream, status: PacketStatus.CONTINUE, payload }));
-      } else if (packet.status === PacketStatus.OK)
-        daemon.push(encodePacket({ ...stream, status: PacketStatus.OK, payload: Buffer.alloc(0) }));
-    };
-    const { sink } = await rpc.openStream(
-      "STORAGE_VOL_DOWNLOAD",
-      procedures.STORAGE_VOL_DOWNLOAD,
-      { vol: { pool: "p", name: "v", key: "k" }, offset: 0n, length: 0n, flags: 0 },
-      (wire) => new DownloadStream(wire, "STORAGE_VOL_DOWNLOAD"),
-    );
-    const chunks: Buffer[] = [];
-    for await (const chunk of sink) chunks.push(chunk as Buffer);
-    expect(Buffer.concat(chunks).toString()).toBe("one two");
     rpc.close();
   });
 });

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { Connection, ConnectionError, parseUri } from "node-libvirt";
+import { Connection, ConnectionError, parseUri, sessionDirectory } from "node-libvirt";
+import { socketPaths } from "../src/transport/sockets.js";
 import { sshArguments } from "../src/transport/ssh.js";
 import { remoteName } from "../src/transport/uri.js";
 
@@ -15,19 +16,45 @@ describe("parseUri", () => {
       "qemu+ssh://ada@lab.example:2222/system",
       { driver: "qemu", transport: "ssh", user: "ada", host: "lab.example", port: 2222, path: "/system" },
     ],
+    ["qemu://lab.example/system", { transport: "tls", host: "lab.example" }],
+    ["qemu+tcp://lab.example:1/system", { transport: "tcp", port: 1 }],
+    ["network:///system?mode=direct", { driver: "network", transport: "unix", mode: "direct" }],
     ["qemu+ssh://[2001:db8::1]/session", { transport: "ssh", host: "2001:db8::1", path: "/session" }],
   ])("%s", (text, expected) => {
     expect(parseUri(text)).toMatchObject(expected);
   });
-  it.each(["", "system", "qemu", "qemu+ssh:///system", "qemu+carrier-pigeon://host/system", "qemu://host/system"])(
-    "refuses %j",
-    (text) => {
-      expect(() => parseUri(text)).toThrow(ConnectionError);
-    },
-  );
+  it.each(
+    ["", "system", "qemu", "qemu+ssh:///system", "qemu+carrier-pigeon://host/system"].concat([
+      "qemu+unix://host/system",
+      "qemu+tls:///system",
+      "qemu:///system?mode=odd",
+      "qemu+tls://h/system?tls_priority=X",
+    ]),
+  )("refuses %j", (text) => {
+    expect(() => parseUri(text)).toThrow(ConnectionError);
+  });
   it("gives the daemon the URI without what only the client reads", () => {
     expect(remoteName(parseUri("qemu+unix:///system?socket=/tmp/s"))).toBe("qemu:///system");
-    expect(remoteName(parseUri("qemu+ssh://h/system?keyfile=/k&name=x"))).toBe("qemu:///system?name=x");
+    expect(remoteName(parseUri("qemu+ssh://h/system?keyfile=/k&no_tty=1&x=y"))).toBe("qemu:///system?x=y");
+    expect(remoteName(parseUri("qemu+ssh://h/system?name=test:///default"))).toBe("test:///default");
+  });
+});
+
+describe("socketPaths", () => {
+  const session = sessionDirectory();
+  it.each([
+    ["qemu:///system", false, ["/run/libvirt/virtqemud-sock", "/run/libvirt/libvirt-sock"]],
+    ["qemu:///system", true, ["/run/libvirt/virtqemud-sock-ro", "/run/libvirt/libvirt-sock-ro"]],
+    ["qemu:///system?mode=direct", false, ["/run/libvirt/virtqemud-sock"]],
+    ["qemu:///system?mode=legacy", false, ["/run/libvirt/libvirt-sock"]],
+    ["network:///system", false, ["/run/libvirt/virtnetworkd-sock", "/run/libvirt/libvirt-sock"]],
+    ["storage:///system", false, ["/run/libvirt/virtstoraged-sock", "/run/libvirt/libvirt-sock"]],
+    ["nwfilter:///system", false, ["/run/libvirt/virtnwfilterd-sock", "/run/libvirt/libvirt-sock"]],
+    ["test:///default", false, ["/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock"]],
+    ["qemu:///session", true, [`${session}/virtqemud-sock`, `${session}/libvirt-sock`]],
+    ["qemu:///system?socket=/s", true, ["/s"]],
+  ])("%s, read-only %s", (text, readonly, expected) => {
+    expect(socketPaths(parseUri(text), { readonly }).filter((one) => !one.startsWith("/var/run"))).toEqual(expected);
   });
 });
 

@@ -6,6 +6,7 @@ import { PROGRAM_KEEPALIVE, type Procedure } from "../protocol/procedures.js";
 import { error as errorStructure } from "../protocol/structures.js";
 import { ProtocolError, XdrReader, XdrWriter } from "../protocol/xdr.js";
 import { Keepalive, KEEPALIVE_PING, KEEPALIVE_PONG } from "./keepalive.js";
+import { Outbox, type Writing } from "./outbox.js";
 
 /** Deadline and cancellation of one call. */
 export interface CallOptions {
@@ -43,6 +44,7 @@ const MAX_IN_FLIGHT = 4;
 /** Calls, streams and messages over one byte stream to a libvirt daemon. Knows packets, not libvirt's objects. */
 export class RpcClient {
   readonly #socket: Duplex;
+  readonly #outbox: Outbox;
   readonly #parser = new PacketParser();
   readonly #pending = new Map<number, Pending>();
   readonly #streams = new Map<
@@ -66,9 +68,18 @@ export class RpcClient {
    * @param socket takes and gives the bytes; owned by the client from now on.
    * @param options.timeout default deadline of a call, milliseconds.
    * @param options.onMessage gets every message that the daemon sends by itself.
+   * @param options.writing how packets are written, "together" where absent.
    */
-  constructor(socket: Duplex, options: { readonly timeout: number; readonly onMessage: (packet: Packet) => void }) {
+  constructor(
+    socket: Duplex,
+    options: {
+      readonly timeout: number;
+      readonly onMessage: (packet: Packet) => void;
+      readonly writing?: Writing;
+    },
+  ) {
     this.#socket = socket;
+    this.#outbox = new Outbox(socket, options.writing ?? "together");
     this.#timeout = options.timeout;
     this.#onMessage = options.onMessage;
     this.closed = new Promise((resolve) => (this.#settleClosed = resolve));
@@ -261,7 +272,7 @@ export class RpcClient {
   }
 
   #send(packet: Omit<Packet, "version">, done?: (error?: Error | null) => void): void {
-    this.#socket.write(encodePacket(packet), done);
+    this.#outbox.send(encodePacket(packet), done);
   }
 
   #receive(chunk: Buffer): void {

@@ -4,8 +4,7 @@ import { access, mkdir, open, readFile, rm, type FileHandle } from "node:fs/prom
 import path from "node:path";
 import { ConnectionError } from "../errors.js";
 
-/** Modular first, as libvirt's own clients do; seconds after which an idle daemon ends are libvirt's too. */
-const DAEMONS = ["virtqemud", "libvirtd"];
+/** The seconds after which an idle daemon ends are those of libvirt's own clients. */
 const ARGUMENTS = ["--timeout=120", "--daemon"];
 
 /**
@@ -22,15 +21,15 @@ export async function withStartLock<T>(directory: string, signal: AbortSignal, w
   }
 }
 
-/** Starts the user's own libvirt daemon; settles when its socket listens. */
-export async function startSessionDaemon(signal: AbortSignal): Promise<void> {
-  for (const name of DAEMONS) {
+/** Starts the first of these daemons that is installed, as the user's own; settles when its socket listens. */
+export async function startSessionDaemon(programs: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const name of programs) {
     const daemon = await find(name);
     if (daemon !== undefined) return run(daemon, signal);
   }
   throw new ConnectionError(
     "unreachable",
-    `neither ${DAEMONS.join(" nor ")} is installed, so no session daemon can be started`,
+    `no session daemon can be started: ${programs.join(" or ")} is not installed`,
   );
 }
 

@@ -1,0 +1,99 @@
+import type { Duplex } from "node:stream";
+import { authenticate, type CredentialSource } from "./auth/authenticate.js";
+import { ConnectionError } from "./errors.js";
+import { Session } from "./objects/session.js";
+import { RpcClient } from "./rpc/client.js";
+import { Subscriptions } from "./rpc/subscriptions.js";
+import { connectSsh } from "./transport/ssh.js";
+import { connectTcp } from "./transport/tcp.js";
+import { connectTls } from "./transport/tls.js";
+import { connectUnix } from "./transport/unix.js";
+import { remoteName, type LibvirtUri } from "./transport/uri.js";
+
+/** Milliseconds that connecting and each call may take where the caller says nothing else. */
+const DEFAULT_TIMEOUT = 30_000;
+/** VIR_DRV_FEATURE_PROGRAM_KEEPALIVE. */
+const FEATURE_KEEPALIVE = 10;
+/** virConnectFlags. */
+const OPEN_READONLY = 1;
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds, for connecting and as the default deadline of every call. 30 s where absent, 0 for none. */
+  readonly timeout?: number | undefined;
+  readonly readonly?: boolean | undefined;
+  /** Used when the daemon asks for a user name and password (SASL). */
+  readonly credentials?: CredentialSource | undefined;
+}
+
+export interface OpenConnection {
+  readonly rpc: RpcClient;
+  readonly session: Session;
+  readonly subscriptions: Subscriptions;
+}
+
+/** Connects, logs in and opens the driver that the URI names, within the deadline. */
+export async function connect(uri: LibvirtUri, options: OpenOptions): Promise<OpenConnection> {
+  const { signal, timeout = DEFAULT_TIMEOUT } = options;
+  const ending = new AbortController();
+  const timer = timeout > 0 ? setTimeout(() => ending.abort(), timeout) : undefined;
+  const onAbort = (): void => ending.abort();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted === true) ending.abort();
+  try {
+    return await open(uri, options, timeout, ending.signal);
+  } catch (error) {
+    if (ending.signal.aborted && signal?.aborted !== true) {
+      throw new ConnectionError("timeout", `libvirt at ${uri.text} did not answer within ${timeout / 1000} s`, {
+        cause: error,
+      });
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+async function open(
+  uri: LibvirtUri,
+  options: OpenOptions,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<OpenConnection> {
+  const readonly = options.readonly === true;
+  const socket = await reach(uri, { readonly }, signal);
+  const rpc: RpcClient = new RpcClient(socket, {
+    timeout,
+    onMessage: (packet) => subscriptions.receive(packet),
+    writing: uri.transport === "tls" ? "apart" : "together",
+  });
+  const session = new Session(rpc);
+  const subscriptions = new Subscriptions(session);
+  // The deadline of connecting as a whole holds for its calls.
+  const bounds = { signal, timeout: 0 };
+  try {
+    await authenticate(session, uri, options.credentials, signal);
+    const { supported } = await session.call("CONNECT_SUPPORTS_FEATURE", { feature: FEATURE_KEEPALIVE }, bounds);
+    await session.call("CONNECT_OPEN", { name: remoteName(uri), flags: readonly ? OPEN_READONLY : 0 }, bounds);
+    if (supported !== 0) rpc.startKeepalive();
+  } catch (error) {
+    rpc.close();
+    throw error;
+  }
+  return { rpc, session, subscriptions };
+}
+
+/** A way for bytes to a daemon. */
+function reach(uri: LibvirtUri, access: { readonly readonly: boolean }, signal: AbortSignal): Promise<Duplex> {
+  switch (uri.transport) {
+    case "unix":
+      return connectUnix(uri, access, signal);
+    case "ssh":
+      return connectSsh(uri, access, signal);
+    case "tcp":
+      return connectTcp(uri, signal);
+    case "tls":
+      return connectTls(uri, signal);
+  }
+}
