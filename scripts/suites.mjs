@@ -1,6 +1,7 @@
 // The suites that `npm test` runs, in this order, and what each needs to be set up.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { root, runLive } from "./setup/commands.mjs";
 
 /**
@@ -8,10 +9,15 @@ import { root, runLive } from "./setup/commands.mjs";
  * @property {boolean} passed
  * @property {string} summary counts, where there are any
  * @property {readonly Skip[]} skipped tests that did not run
+ * @property {readonly Failure[]} failed tests and files that failed
  *
  * @typedef {object} Skip
  * @property {string} group the suite and the outermost title, which by our habit says why
  * @property {string} test full name
+ *
+ * @typedef {object} Failure
+ * @property {string} test the file, and the full name of the test in it
+ * @property {string} message the beginning of what was wrong
  *
  * @typedef {object} Suite
  * @property {readonly string[]} packages purposes, as setup/packages.mjs names them
@@ -36,7 +42,7 @@ export const suites = {
 
 async function script(name) {
   const status = await runLive("npm", ["run", "--silent", name]);
-  return { passed: status === 0, summary: status === 0 ? "clean" : "findings above", skipped: [] };
+  return { passed: status === 0, summary: status === 0 ? "clean" : "findings above", skipped: [], failed: [] };
 }
 
 async function vitest(project) {
@@ -56,7 +62,9 @@ async function vitest(project) {
     ],
   ]);
   const result = read(report);
-  if (result === undefined) return { passed: false, summary: "no report: it did not run to its end", skipped: [] };
+  if (result === undefined) {
+    return { passed: false, summary: "no report: it did not run to its end", skipped: [], failed: [] };
+  }
   const tests = result.testResults.flatMap((file) => file.assertionResults);
   const count = (state) => tests.filter((test) => test.status === state).length;
   const skipped = tests.filter((test) => test.status !== "passed" && test.status !== "failed");
@@ -68,7 +76,30 @@ async function vitest(project) {
       group: `${project}: ${test.ancestorTitles[0] ?? test.title}`,
       test: test.fullName,
     })),
+    failed: result.testResults.flatMap(failures),
   };
+}
+
+/** What failed in a test file; the file itself when it could not be loaded or a hook outside its tests failed. */
+function failures({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const tests = assertionResults.filter((test) => test.status === "failed");
+  if (tests.length === 0) return status === "failed" ? [{ test: file, message: opening(message) }] : [];
+  return tests.map((test) => ({
+    test: `${file}: ${test.fullName}`,
+    message: opening(test.failureMessages.join("\n")),
+  }));
+}
+
+const shownLines = 12;
+
+/** The first lines of a message, without colours and without the test runner's own calls. */
+function opening(message) {
+  const lines = stripVTControlCharacters(message).trim().split("\n");
+  return lines
+    .filter((line) => !/^\s*at .*node_modules/.test(line))
+    .slice(0, shownLines)
+    .join("\n");
 }
 
 function read(file) {

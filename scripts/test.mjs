@@ -51,12 +51,14 @@ async function test(names, yes) {
 
   let passed = true;
   const skipped = [];
+  const failed = [];
   for (const name of names) {
     say(`\n${name}`);
     const start = Date.now();
     const outcome = await suites[name].run();
     passed &&= outcome.passed;
     skipped.push(...outcome.skipped);
+    failed.push(...outcome.failed);
     const mark = outcome.passed ? "✓" : "✗";
     lines.push(`${mark} ${name.padEnd(8)} ${seconds(Date.now() - start).padStart(9)}  ${outcome.summary}`);
   }
@@ -68,6 +70,8 @@ async function test(names, yes) {
       `✗ ${unlisted.length} skipped tests are not listed in scripts/allowed-skips.json, which is a failure here`,
     );
   }
+  // Once more at the end, where they are found without searching a long log.
+  for (const { test, message } of failed) say(`\n✗ ${test}\n${message.replaceAll(/^/gm, "    ")}`);
   say(`\n${[...describeSkips(skipped), ...lines].join("\n")}`);
   say(`\n${passed ? "passed" : "FAILED"} in ${seconds(Date.now() - begun)}`);
   return passed;
