@@ -44,13 +44,7 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
     await workbench.goto(5, 45);
     await workbench.page.keyboard.type("x");
     await workbench.squiggles(seed).first().waitFor();
-    await workbench.page.keyboard.press("Control+.");
-    await workbench.page
-      .locator(".action-widget .monaco-list-row")
-      .filter({ hasText: "nvidia_cumulus" })
-      .first()
-      .waitFor();
-    await workbench.page.keyboard.press("Enter");
+    await workbench.quickFix("nvidia_cumulus");
     await workbench.squiggles(seed).first().waitFor({ state: "detached" });
     expect(await session.saved(seed)).toBe(firstDialect);
   });
@@ -96,8 +90,9 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
     await workbench.page.keyboard.type("x");
     await workbench.squiggles(seed).first().waitFor();
     // The server has answered for a later change, so all that it has to say about the other file is said.
-    const [errors, warnings] = (await workbench.page.locator("[id='status.problems']").innerText()).match(/\d+/g) ?? [];
-    expect([errors, warnings]).toEqual(["1", "0"]);
+    const counts = async (): Promise<readonly string[]> =>
+      (await workbench.page.locator("[id='status.problems']").innerText()).match(/\d+/g) ?? [];
+    await expect.poll(counts).toEqual(["1", "0"]);
     await workbench.page.keyboard.press("Backspace");
     await workbench.squiggles(seed).first().waitFor({ state: "detached" });
   });

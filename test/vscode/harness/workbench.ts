@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Frame, Locator, Page } from "playwright-core";
+import { errors, type Frame, type Locator, type Page } from "playwright-core";
 import { root } from "./host.js";
 import type { Server } from "./server.js";
 
@@ -104,6 +104,28 @@ export class Workbench {
     await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
+    await this.statusBar(`Ln ${line}, Col`).waitFor();
+    await this.page.locator(".editor-instance .monaco-editor.focused").first().waitFor();
+  }
+
+  /** Opens the list of quick fixes at the cursor and takes the one with this text. */
+  async quickFix(text: string): Promise<void> {
+    await this.page.keyboard.press("Control+.");
+    const list = this.page.locator(".action-widget .monaco-list");
+    const row = list.locator(".monaco-list-row").filter({ hasText: text }).first();
+    await row.waitFor();
+    // Until the list has the focus, keys go to the text.
+    await this.until(
+      () => list.evaluate((element) => element.contains(document.activeElement) || undefined),
+      "the focus in the list of quick fixes",
+    );
+    await this.until(async () => {
+      if (await row.evaluate((element) => element.classList.contains("focused"))) return true;
+      await this.page.keyboard.press("ArrowDown");
+      return undefined;
+    }, `the quick fix ${text}`);
+    await this.page.keyboard.press("Enter");
+    await list.waitFor({ state: "detached" });
   }
 
   /** Labels of the completion list that is open. */
@@ -197,15 +219,28 @@ export class Workbench {
     if (result?.state === "fail") await this.screenshot(`failed ${name.replaceAll(/[^\w ]/g, "")}`);
   }
 
-  /** The palette's or a quick pick's input. The key is lost while the window is still settling: it is pressed until heard. */
+  /**
+   * The palette's or a quick pick's input. A key is lost while the window is still settling; it is pressed again only when
+   * it opened nothing, because a second press in an open list takes the list's next entry.
+   */
   async #quickInput(key: string): Promise<Locator> {
     const input = this.page.locator(".quick-input-widget input.input");
-    await this.until(async () => {
+    return this.until(async () => {
       await this.page.keyboard.press(key);
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
-      return (await input.isVisible()) || undefined;
+      if (await seen(input)) return input;
+      await this.page.keyboard.press("Escape");
+      return undefined;
     }, `the input that ${key} opens`);
-    return input;
+  }
+}
+
+async function seen(locator: Locator): Promise<boolean> {
+  try {
+    await locator.waitFor({ timeout: 5000 });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
   }
 }
 
