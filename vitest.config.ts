@@ -40,6 +40,7 @@ export default defineConfig({
           name: "vscode",
           include: ["test/vscode/**/*.test.ts"],
           fileParallelism: false,
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -101,7 +101,7 @@ describe.skipIf(obstacle)(`throw-away hypervisor${obstacle === undefined ? "" : 
     const gone = disappearance(directory);
     owner.kill("SIGKILL");
     await gone;
-    await vi.waitUntil(() => !existsSync(`/proc/${pid}/ns`));
+    await vi.waitUntil(() => !existsSync(`/proc/${pid}/ns`), { timeout: 30_000 });
   });
 });
 

@@ -108,8 +108,12 @@ export class Workbench {
     await this.page.locator(".editor-instance .monaco-editor.focused").first().waitFor();
   }
 
-  /** Opens the list of quick fixes at the cursor and takes the one with this text. */
+  /**
+   * Opens the list of quick fixes at the cursor and takes the one with this text. The light bulb is waited for: a list that
+   * is asked for earlier is given up when the editor asks for what the bulb has to show.
+   */
   async quickFix(text: string): Promise<void> {
+    await this.page.locator(".lightBulbWidget").first().waitFor();
     await this.page.keyboard.press("Control+.");
     const list = this.page.locator(".action-widget .monaco-list");
     const row = list.locator(".monaco-list-row").filter({ hasText: text }).first();
