@@ -1,11 +1,24 @@
 import type { Analysis } from "../analysis.js";
 import { placeAt, rootShape, shapeOf, type KeySpec } from "../keys/index.js";
-import type { CursorInHeader, Path, Range } from "../syntax/index.js";
+import type {
+  CursorInHeader,
+  Entry,
+  KeyPart,
+  Path,
+  Range,
+  TableHeader,
+  TomlDocument,
+  TomlTable,
+} from "../syntax/index.js";
 import { undefinedGroups } from "./node-at.js";
 import type { Completion } from "./shapes.js";
 
 /** Names within `[ ]` and `[[ ]]`. */
-export function completeHeader(analysis: Analysis, { header, part, range }: CursorInHeader): readonly Completion[] {
+export function completeHeader(
+  analysis: Analysis,
+  { header, part, range }: CursorInHeader,
+  syntax: TomlDocument,
+): readonly Completion[] {
   const before: Path = header.key.parts.slice(0, part).flatMap((each) => placeStep(each.text));
   const type = placeAt(before)?.type;
   if (type?.kind === "map" && type.names === "group")
@@ -16,7 +29,11 @@ export function completeHeader(analysis: Analysis, { header, part, range }: Curs
       newText: name,
       snippet: false,
     }));
-  const keys = [...(shapeOf(type)?.keys.values() ?? [])].filter((spec) => fits(spec, analysis, header.array));
+  const around = tableAround(syntax, header, part);
+  const own = header.key.parts[part];
+  const keys = [...(shapeOf(type)?.keys.values() ?? [])].filter(
+    (spec) => fits(spec, analysis, header.array) && canOpen(around?.entries.get(spec.name), header.array, own),
+  );
   return keys.map((spec) => ({
     label: spec.name,
     kind: "key",
@@ -25,6 +42,25 @@ export function completeHeader(analysis: Analysis, { header, part, range }: Curs
     newText: spec.name,
     snippet: false,
   }));
+}
+
+/** The table in which the name of a header is looked up; undefined where nothing is there yet. */
+function tableAround({ root }: TomlDocument, header: TableHeader, part: number): TomlTable | undefined {
+  let table: TomlTable | undefined = root;
+  for (const step of header.key.parts.slice(0, part)) {
+    const value = table?.entries.get(step.text)?.value;
+    if (value?.kind === "table-array") table = value.items.findLast((item) => item.nameRange.start <= step.range.start);
+    else table = value?.kind === "table" ? value : undefined;
+  }
+  return table;
+}
+
+/** Whether a header may open what is there: a further row of rows under headers, a table that only others made so far. */
+function canOpen(entry: Entry | undefined, array: boolean, own: KeyPart | undefined): boolean {
+  if (entry === undefined || entry.key === own) return true;
+  const { value } = entry;
+  if (array) return value.kind === "table-array";
+  return value.kind === "table" && value.form === "implicit";
 }
 
 /** Below rows, as in `[nodes.interfaces]`, a header means the last row. */
@@ -40,15 +76,15 @@ function fits(spec: KeySpec, { manifest }: Analysis, array: boolean): boolean {
 }
 
 /** Whole tables, for a line where one may start: a row where rows are written under headers, a table that is not there. */
-export function headerSnippets({ manifest }: Analysis, range: Range): readonly Completion[] {
+export function headerSnippets({ manifest }: Analysis, range: Range, { root }: TomlDocument): readonly Completion[] {
   return [...rootShape.keys.values()].flatMap((spec): readonly Completion[] => {
-    const existing = manifest.root.entries.get(spec.name);
+    const existing = root.entries.get(spec.name);
     const array = spec.type.kind === "array" && shapeOf(spec.type.items) !== undefined;
     if (!array && shapeOf(spec.type) === undefined) return [];
     // An array or table that is written as a value cannot go on under headers.
     const open = array ? existing === undefined || existing.value.kind === "table-array" : existing === undefined;
     const known = spec.status === undefined && (spec.dialect === undefined || spec.dialect === manifest.dialect);
-    const counterpart = spec.counterpart !== undefined && manifest.root.entries.has(spec.counterpart);
+    const counterpart = spec.counterpart !== undefined && root.entries.has(spec.counterpart);
     if (!open || !known || counterpart) return [];
     const label = array ? `[[${spec.name}]]` : `[${spec.name}]`;
     const newText = `${label}\n${rowSnippets[spec.name] ?? "$1"}`;

@@ -4,7 +4,7 @@ import { tableOf } from "../model/access.js";
 import { dataPortNames } from "../model/ports.js";
 import { tableDialect } from "../model/dialect.js";
 import type { NodeDeclaration } from "../model/index.js";
-import { quoteKey, valueAt, type CursorInKey, type Path, type TomlTable } from "../syntax/index.js";
+import { quoteKey, valueAt, type CursorInKey, type Path, type TomlDocument, type TomlTable } from "../syntax/index.js";
 import { headerSnippets } from "./complete-header.js";
 import { keyMarkdown } from "./markdown.js";
 import { nodeAt, undefinedGroups } from "./node-at.js";
@@ -12,7 +12,7 @@ import type { Completion } from "./shapes.js";
 import { valueSnippet } from "./snippets.js";
 
 /** The keys that may be added where the cursor is, the required ones first. */
-export function completeKey(analysis: Analysis, cursor: CursorInKey): readonly Completion[] {
+export function completeKey(analysis: Analysis, cursor: CursorInKey, syntax: TomlDocument): readonly Completion[] {
   const before = cursor.pair?.key.parts.slice(0, cursor.part).map((part) => part.text) ?? [];
   const path = [...cursor.tablePath, ...before];
   const type = placeAt(path)?.type;
@@ -26,7 +26,15 @@ export function completeKey(analysis: Analysis, cursor: CursorInKey): readonly C
   );
   // A header starts a line of its own, so it cannot stand in an inline table.
   const startsLine = cursor.statement === undefined || (cursor.pair === cursor.statement && cursor.part === 0);
-  return startsLine && cursor.pair?.equals === undefined ? [...keys, ...headerSnippets(analysis, cursor.range)] : keys;
+  return startsLine && cursor.pair?.equals === undefined && !isBeforePair(cursor, syntax)
+    ? [...keys, ...headerSnippets(analysis, cursor.range, syntax)]
+    : keys;
+}
+
+/** Whether pairs of the same table follow: a header in front of them would take them away from it. */
+function isBeforePair({ range, pair }: CursorInKey, { statements }: TomlDocument): boolean {
+  const next = statements.find((statement) => statement.range.start >= range.start && statement !== pair);
+  return next?.kind === "key-value";
 }
 
 /** Keys of the table's dialect that act, and that neither stand there yet nor have a counterpart there. */

@@ -8,12 +8,13 @@ import type { Completion } from "./shapes.js";
 
 /** What can be written at the cursor: keys that are still missing, or the values that the key takes. Works in half-typed text. */
 export function complete(analysis: Analysis, offset: number): readonly Completion[] {
-  const cursor = cursorAt(sourceAt(analysis.sources, offset).syntax, offset);
+  const { syntax } = sourceAt(analysis.sources, offset);
+  const cursor = cursorAt(syntax, offset);
   switch (cursor.kind) {
     case "key":
-      return completeKey(analysis, cursor);
+      return completeKey(analysis, cursor, syntax);
     case "header":
-      return completeHeader(analysis, cursor);
+      return completeHeader(analysis, cursor, syntax);
     case "value":
       return completeValue(analysis, cursor, offset);
     case "comment":

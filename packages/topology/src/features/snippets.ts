@@ -17,17 +17,22 @@ export function valueSnippet(spec: KeySpec, node: NodeDeclaration | undefined): 
       return "{ $1 }";
     case "integer":
     case "number": {
-      const value = modelValue(spec.name, node) ?? numberOf(spec.default);
-      return value === undefined ? "$1" : `\${1:${value}}`;
+      const value = modelValue(spec.name, node) ?? numberOf(spec.default) ?? spec.type.min;
+      return `\${1:${value}}`;
     }
     case "either":
       return "$1";
   }
 }
 
+/** What holds without the key, where the model says it. */
 function modelValue(key: string, node: NodeDeclaration | undefined): number | undefined {
-  if (key === "memory") return node?.model?.hardware.memory;
-  return key === "cpu_count" ? node?.model?.hardware.cpuCount : undefined;
+  if (node?.model === undefined) return undefined;
+  const { hardware, ports, readiness } = node.model;
+  if (key === "memory") return hardware.memory;
+  if (key === "cpu_count") return hardware.cpuCount;
+  if (key === "data_interface_count") return ports.data.defaultCount;
+  return key === "ready_port" ? readiness.port : undefined;
 }
 
 function numberOf(text: string | undefined): number | undefined {

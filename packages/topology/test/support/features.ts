@@ -33,6 +33,12 @@ export function applyCompletion(marked: string, label: string, providers: Provid
   return text.slice(0, range.start) + (snippet ? plainSnippet(newText) : `${newText}$0`) + text.slice(range.end);
 }
 
+/** The text after a completion, without a cursor. */
+export function acceptCompletion(text: string, { range, newText, snippet }: Completion): string {
+  const inserted = snippet ? plainSnippet(newText).replace("$0", "") : newText;
+  return text.slice(0, range.start) + inserted + text.slice(range.end);
+}
+
 /** A snippet as it stands when it was put in: the first stop is the cursor, the others keep their texts. */
 function plainSnippet(snippet: string): string {
   const first = /\$1|\$\{1:([^}]*)\}/.test(snippet);
