@@ -13,8 +13,16 @@ export interface Providers {
   readInclude?(path: string, from: string): { readonly file: string; readonly text: string } | null | undefined;
   /** What a path in the manifest leads to. */
   fileState?(path: string, from: string): "present" | "empty" | "absent" | undefined;
+  /** What a folder holds, for completion; undefined: it cannot be listed. */
+  listFolder?(path: string, from: string): readonly FolderEntry[] | undefined;
   /** Versions of a model in the image store, newest first; undefined: the store is not known. */
   imageVersions?(model: string): readonly string[] | undefined;
+}
+
+/** A file or folder within a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly folder: boolean;
 }
 
 export interface AnalyzeOptions {

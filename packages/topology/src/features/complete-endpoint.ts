@@ -4,7 +4,7 @@ import { touches } from "../model/access.js";
 import { portByNumber } from "../model/ports.js";
 import { allEndpoints } from "../model/references.js";
 import { freePorts, portUsage } from "../model/usage.js";
-import { escapeSnippet, item, order, type ValueContext } from "./items.js";
+import { byName, item, openText, order, type ValueContext } from "./items.js";
 import type { Completion } from "./shapes.js";
 import type { Slot } from "./slot.js";
 
@@ -13,7 +13,9 @@ export function completeEndpoint(context: ValueContext): readonly Completion[] {
   const { analysis, offset, slot } = context;
   const typed = slot.inString ? writtenAt(analysis.sources, { start: slot.range.start, end: offset }) : "";
   const colons = typed.indexOf("::");
-  return colons < 0 ? nodes(context) : ports(context, typed.slice(0, colons), slot.range.start + colons + 2);
+  return colons < 0
+    ? nodes(context)
+    : ports(context, typed.slice(0, colons), typed.slice(colons + 2), slot.range.start + colons + 2);
 }
 
 function nodes({ analysis, offset, slot }: ValueContext): readonly Completion[] {
@@ -24,20 +26,28 @@ function nodes({ analysis, offset, slot }: ValueContext): readonly Completion[] 
   // The colons are written with the name, and what stands behind them already stays.
   const end = slot.inString ? writtenAt(analysis.sources, slot.range).indexOf("::") : -1;
   const range = end < 0 ? slot.range : { start: slot.range.start, end: slot.range.start + end };
-  return [...manifest.nodesByName.values()].flatMap((node): readonly Completion[] => {
+  const all = [...manifest.nodesByName.values()].sort((a, b) => byName(a.name?.value ?? "", b.name?.value ?? ""));
+  return all.flatMap((node, index): readonly Completion[] => {
     const { name, model } = node;
     if (name === undefined || name.value === "" || model === undefined || name.value === other) return [];
     const [free] = freePorts(node, usage, 1, edited);
     if (free === undefined) return [];
     const detail = `${model.title} · next free ${free.name}`;
     // The cursor goes behind the colons, before the closing quote.
-    const newText = end < 0 ? slot.quote(`${escapeSnippet(name.value)}::$1`) : name.value;
+    const newText = end < 0 ? openText(slot, `${name.value}::`) : name.value;
     const filterText = slot.inString ? name.value : slot.quote(name.value);
-    return [{ label: name.value, kind: "node", detail, range, newText, snippet: end < 0, filterText }];
+    return [
+      { label: name.value, kind: "node", detail, range, newText, snippet: end < 0, filterText, sortText: order(index) },
+    ];
   });
 }
 
-function ports({ analysis, offset, slot }: ValueContext, nodeName: string, start: number): readonly Completion[] {
+function ports(
+  { analysis, offset, slot }: ValueContext,
+  nodeName: string,
+  typed: string,
+  start: number,
+): readonly Completion[] {
   const { manifest } = analysis;
   const node = manifest.nodesByName.get(nodeName);
   if (node?.model === undefined) return [];
@@ -48,10 +58,19 @@ function ports({ analysis, offset, slot }: ValueContext, nodeName: string, start
     const names = ref === undefined ? [name] : portAliases(model, ref);
     return item(portSlot, "port", name, {
       detail: model.title,
-      filterText: [...new Set([name, ...names])].join(" "),
+      filterText: filterOf(names, typed),
       sortText: order(index),
     });
   });
+}
+
+/**
+ * What typing is matched against: every name of the port. One that starts as what is typed comes first, as some editors
+ * look only at the start of the text.
+ */
+function filterOf(names: readonly string[], typed: string): string {
+  const matches = (name: string) => Number(name.toLowerCase().startsWith(typed.toLowerCase()));
+  return [...new Set(names)].sort((a, b) => matches(b) - matches(a)).join(" ");
 }
 
 /** The end that is being written. */

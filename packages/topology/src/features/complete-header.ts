@@ -3,6 +3,7 @@ import { placeAt, rootShape, shapeOf, type KeySpec } from "../keys/index.js";
 import type {
   CursorInHeader,
   Entry,
+  EntryValue,
   KeyPart,
   Path,
   Range,
@@ -11,6 +12,7 @@ import type {
   TomlTable,
 } from "../syntax/index.js";
 import { undefinedGroups } from "./node-at.js";
+import { headerRow } from "./rows.js";
 import type { Completion } from "./shapes.js";
 
 /** Names within `[ ]` and `[[ ]]`. */
@@ -48,7 +50,7 @@ export function completeHeader(
 function tableAround({ root }: TomlDocument, header: TableHeader, part: number): TomlTable | undefined {
   let table: TomlTable | undefined = root;
   for (const step of header.key.parts.slice(0, part)) {
-    const value = table?.entries.get(step.text)?.value;
+    const value: EntryValue | undefined = table?.entries.get(step.text)?.value;
     if (value?.kind === "table-array") table = value.items.findLast((item) => item.nameRange.start <= step.range.start);
     else table = value?.kind === "table" ? value : undefined;
   }
@@ -76,7 +78,8 @@ function fits(spec: KeySpec, { manifest }: Analysis, array: boolean): boolean {
 }
 
 /** Whole tables, for a line where one may start: a row where rows are written under headers, a table that is not there. */
-export function headerSnippets({ manifest }: Analysis, range: Range, { root }: TomlDocument): readonly Completion[] {
+export function headerSnippets(analysis: Analysis, range: Range, { root }: TomlDocument): readonly Completion[] {
+  const { manifest } = analysis;
   return [...rootShape.keys.values()].flatMap((spec): readonly Completion[] => {
     const existing = root.entries.get(spec.name);
     const array = spec.type.kind === "array" && shapeOf(spec.type.items) !== undefined;
@@ -87,7 +90,7 @@ export function headerSnippets({ manifest }: Analysis, range: Range, { root }: T
     const counterpart = spec.counterpart !== undefined && root.entries.has(spec.counterpart);
     if (!open || !known || counterpart) return [];
     const label = array ? `[[${spec.name}]]` : `[${spec.name}]`;
-    const newText = `${label}\n${rowSnippets[spec.name] ?? "$1"}`;
+    const newText = `${label}\n${headerRow(spec.name, analysis) ?? "$1"}`;
     return [
       {
         label,
@@ -101,25 +104,4 @@ export function headerSnippets({ manifest }: Analysis, range: Range, { root }: T
       },
     ];
   });
-}
-
-const rowSnippets: Readonly<Record<string, string>> = {
-  nodes: 'name = "$1"\nmodel = "$2"',
-  devices: 'id = ${1:1}\nname = "$2"\ndevice_model = "$3"',
-  links: 'src = "$1"\ndst = "$2"',
-  connections: 'device_a = "$1"\ninterface_a = ${2:0}\ndevice_b = "$3"\ninterface_b = ${4:0}',
-  bridges: 'name = "$1"\nlinks = ["$2"]',
-};
-
-const inlineRows: Readonly<Record<string, string>> = {
-  nodes: '{ name = "$1", model = "$2" },',
-  devices: '{ id = ${1:1}, name = "$2", device_model = "$3" },',
-  links: '{ src = "$1", dst = "$2" },',
-  connections: '{ device_a = "$1", interface_a = ${2:0}, device_b = "$3", interface_b = ${4:0} },',
-  bridges: '{ name = "$1", links = ["$2"] },',
-};
-
-/** A whole row of an array of tables that is written as a value. */
-export function rowSnippet(key: string): string | undefined {
-  return inlineRows[key];
 }

@@ -3,7 +3,6 @@ import { placeAt, shapeOf, type KeySpec, type MapType, type TableShape } from ".
 import { tableOf } from "../model/access.js";
 import { dataPortNames } from "../model/ports.js";
 import { tableDialect } from "../model/dialect.js";
-import type { NodeDeclaration } from "../model/index.js";
 import { quoteKey, valueAt, type CursorInKey, type Path, type TomlDocument, type TomlTable } from "../syntax/index.js";
 import { headerSnippets } from "./complete-header.js";
 import { keyMarkdown } from "./markdown.js";
@@ -22,7 +21,7 @@ export function completeKey(analysis: Analysis, cursor: CursorInKey, syntax: Tom
   const shape = shapeOf(type);
   if (shape === undefined) return [];
   const keys = freeKeys(analysis, cursor, path, shape, table).map((spec, index) =>
-    keyCompletion(spec, index, cursor, nodeAt(analysis, path)),
+    keyCompletion(spec, index, cursor, valueSnippet(spec, nodeAt(analysis, path), analysis)),
   );
   // A header starts a line of its own, so it cannot stand in an inline table.
   const startsLine = cursor.statement === undefined || (cursor.pair === cursor.statement && cursor.part === 0);
@@ -68,12 +67,7 @@ function withoutKey(table: TomlTable, key: string | undefined): TomlTable {
   return { ...table, entries: new Map([...table.entries].filter(([name]) => name !== key)) };
 }
 
-function keyCompletion(
-  spec: KeySpec,
-  index: number,
-  cursor: CursorInKey,
-  node: NodeDeclaration | undefined,
-): Completion {
+function keyCompletion(spec: KeySpec, index: number, cursor: CursorInKey, value: string): Completion {
   const written = cursor.pair?.equals !== undefined || (cursor.pair?.key.parts.length ?? 0) > cursor.part + 1;
   return {
     label: spec.name,
@@ -81,7 +75,7 @@ function keyCompletion(
     detail: spec.required === undefined ? (spec.default ?? "") : "required",
     documentation: keyMarkdown(spec),
     range: cursor.range,
-    newText: written ? spec.name : `${spec.name} = ${valueSnippet(spec, node)}`,
+    newText: written ? spec.name : `${spec.name} = ${value}`,
     snippet: !written,
     sortText: String(index).padStart(3, "0"),
   };

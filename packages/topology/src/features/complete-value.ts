@@ -4,13 +4,15 @@ import { touches } from "../model/access.js";
 import { portUsage, freePorts } from "../model/usage.js";
 import { sourceAt } from "../model/index.js";
 import type { CursorInValue } from "../syntax/index.js";
-import { item, order, plain, type ValueContext } from "./items.js";
+import { byName, item, order, plain, type ValueContext } from "./items.js";
+import { completeManagementAddress, completePortAddress } from "./complete-address.js";
+import { completePath } from "./complete-path.js";
 import { nodeAt } from "./node-at.js";
-import { rowSnippet } from "./complete-header.js";
 import { completeEndpoint } from "./complete-endpoint.js";
 import { formatMemory } from "./inlay-hints.js";
 import { modelMarkdown } from "./markdown.js";
 import type { Completion } from "./shapes.js";
+import { inlineRow } from "./rows.js";
 import { slotAt } from "./slot.js";
 import { valueSnippet } from "./snippets.js";
 
@@ -26,7 +28,7 @@ function ofType(type: ValueType, spec: KeySpec | undefined, context: ValueContex
   const { slot, cursor } = context;
   switch (type.kind) {
     case "string":
-      return ofFormat(type.format, context);
+      return ofFormat(type.format, spec, context);
     case "enum":
       return type.values
         .filter(({ status }) => status === undefined)
@@ -54,13 +56,13 @@ function wholeValue(
 ): readonly Completion[] {
   if (spec === undefined) return [];
   const isRow = typeof cursor.path.at(-1) === "number";
-  const newText = isRow ? rowSnippet(spec.name) : valueSnippet(spec, nodeAt(analysis, cursor.path));
+  const newText = isRow ? inlineRow(spec.name, analysis) : valueSnippet(spec, nodeAt(analysis, cursor.path), analysis);
   if (newText === undefined || (isRow && type.kind !== "table")) return [];
   const label = isRow ? "{ … }" : type.kind === "array" ? "[ … ]" : "{ … }";
   return [{ label, kind: "snippet", documentation: spec.documentation, range: slot.range, newText, snippet: true }];
 }
 
-function ofFormat(format: StringFormat, context: ValueContext): readonly Completion[] {
+function ofFormat(format: StringFormat, spec: KeySpec | undefined, context: ValueContext): readonly Completion[] {
   const { analysis, slot, cursor } = context;
   const { manifest } = analysis;
   switch (format) {
@@ -69,37 +71,68 @@ function ofFormat(format: StringFormat, context: ValueContext): readonly Complet
     case "version":
       return versions(context);
     case "group":
-      return [...manifest.groups.keys()].map((name) => item(slot, "group", name));
+      return names([...manifest.groups.keys()]).map(({ name, sortText }) => item(slot, "group", name, { sortText }));
     case "node": {
       const own = nodeAt(analysis, cursor.path)?.name?.value;
-      return [...manifest.nodesByName.values()].flatMap(({ name, model }) =>
-        name === undefined || name.value === own
-          ? []
-          : [item(slot, "node", name.value, { detail: model?.title ?? "" })],
+      const others = [...manifest.nodesByName.keys()].filter((name) => name !== own && name !== "");
+      return names(others).map(({ name, sortText }) =>
+        item(slot, "node", name, { detail: manifest.nodesByName.get(name)?.model?.title ?? "", sortText }),
       );
     }
     case "endpoint":
       return completeEndpoint(context);
+    case "path":
+      return completePath(context, spec);
+    case "ipv4":
+      return completeManagementAddress(context);
+    case "ipv4-cidr":
+      return completePortAddress(context);
+    case "uri":
+      return uris(context);
     case "text":
     case "lab-name":
     case "lab-id":
     case "node-name":
     case "bridge-name":
-    case "path":
-    case "ipv4":
     case "ipv6":
-    case "ipv4-cidr":
     case "ipv6-cidr":
     case "mac":
     case "environment":
     case "octal":
     case "password":
     case "public-key":
-    case "uri":
     case "domain":
     case "host-bridge":
       return [];
   }
+}
+
+/** Names in the order in which people number them. */
+function names(all: readonly string[]): readonly { readonly name: string; readonly sortText: string }[] {
+  return [...all].sort(byName).map((name, index) => ({ name, sortText: order(index) }));
+}
+
+function uris({ slot }: ValueContext): readonly Completion[] {
+  return [
+    item(slot, "value", "qemu:///system", {
+      documentation: "libvirt of this machine, with networks of its own.",
+      sortText: "0",
+    }),
+    item(slot, "value", "qemu:///session", {
+      documentation: "libvirt of your own account: needs no rights.",
+      sortText: "1",
+    }),
+    {
+      label: "qemu+ssh://…/system",
+      kind: "snippet",
+      documentation: "libvirt of another machine, by your own ssh.",
+      range: slot.range,
+      newText: slot.quote("qemu+ssh://${1:user}@${2:server}/system"),
+      snippet: true,
+      filterText: slot.inString ? "qemu+ssh" : '"qemu+ssh"',
+      sortText: "2",
+    },
+  ];
 }
 
 function models({ analysis, slot }: ValueContext): readonly Completion[] {

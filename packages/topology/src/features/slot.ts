@@ -13,7 +13,7 @@ export interface Slot {
 }
 
 /** Characters of names, ports, versions and paths; what else stands behind the cursor in an unclosed string is not part of it. */
-const word = /[\w\-/.:]/;
+const word = /[\w\-/.:~]/;
 
 /**
  * The place of a value under the cursor. In a string its text is replaced, quotes stay. None where the cursor is not at what

@@ -1,9 +1,12 @@
 import type { KeySpec } from "../keys/index.js";
+import type { Analysis } from "../analysis.js";
 import type { NodeDeclaration } from "../model/index.js";
+import { nextId } from "./rows.js";
 
 /** What completion writes after `key = `: a value that holds where there is one, else the place to write it. */
-export function valueSnippet(spec: KeySpec, node: NodeDeclaration | undefined): string {
+export function valueSnippet(spec: KeySpec, node: NodeDeclaration | undefined, analysis: Analysis): string {
   if (spec.snippet !== undefined) return spec.snippet;
+  if (spec.name === "id" && spec.type.kind === "integer") return `\${1:${nextId(analysis)}}`;
   switch (spec.type.kind) {
     case "string":
     case "enum":

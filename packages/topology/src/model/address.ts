@@ -24,6 +24,10 @@ export function parseIpv4(text: string): bigint | undefined {
   return value;
 }
 
+export function formatIpv4(value: bigint): string {
+  return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join(".");
+}
+
 /** RFC 4291 section 2.2: groups of hexadecimal digits, one `::`, an IPv4 address at the end. No zone. */
 export function parseIpv6(text: string): bigint | undefined {
   const halves = text.split("::");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { complete, parseToml, type Completion, type TomlError } from "@labscape/topology";
+import { complete, parseToml, type Completion, type Providers, type TomlError } from "@labscape/topology";
 import { samples } from "../samples/index.js";
 import { analyzeText } from "../support/analyze.js";
 import { acceptCompletion } from "../support/features.js";
@@ -24,7 +24,9 @@ function errorsOf(text: string, cursorLine: number): readonly string[] {
   const lines = text.split("\n").length;
   return parseToml(text).errors.map((error: TomlError) => {
     const line = lineOf(text, error.range.start);
-    return line <= cursorLine ? `line ${line} ${error.code} ${error.message}` : `line -${lines - line} ${error.code} ${error.message}`;
+    return line <= cursorLine
+      ? `line ${line} ${error.code} ${error.message}`
+      : `line -${lines - line} ${error.code} ${error.message}`;
   });
 }
 
@@ -34,13 +36,22 @@ function brokenBy(text: string, offset: number, before: ReadonlySet<string>, ite
   return errorsOf(after, lineOf(text, offset)).filter((error) => !before.has(error));
 }
 
+const providers: Providers = {
+  listFolder: () => [
+    { name: "day0", folder: true },
+    { name: 'strange "name"', folder: true },
+    { name: "a.cfg", folder: false },
+  ],
+  imageVersions: () => ["1.0"],
+};
+
 describe.each(Object.entries(samples))("%s", (_, sample) => {
   test("no completion, wherever it is accepted, makes a text wrong that was right", { timeout: 60_000 }, () => {
     const seen = new Set<string>();
     for (const { text, offset } of halfTyped(sample)) {
       const before = new Set(errorsOf(text, lineOf(text, offset)));
       const kinds = new Set<string>();
-      for (const item of complete(analyzeText(text), offset)) {
+      for (const item of complete(analyzeText(text, providers), offset)) {
         // Of a list of names one tells as much as all.
         const kind = `${item.kind} ${item.snippet}${item.kind === "key" || item.kind === "snippet" ? item.label : ""}`;
         if (kinds.has(kind)) continue;
@@ -48,7 +59,9 @@ describe.each(Object.entries(samples))("%s", (_, sample) => {
         const broken = brokenBy(text, offset, before, item);
         if (broken.length > 0) {
           const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
-          seen.add(`${line.slice(-40)}$0${JSON.stringify(text.slice(offset, offset+15))} + ${item.kind} ${item.label} (${item.newText}): ${broken.join("; ")}`);
+          seen.add(
+            `${line.slice(-40)}$0${JSON.stringify(text.slice(offset, offset + 15))} + ${item.kind} ${item.label} (${item.newText}): ${broken.join("; ")}`,
+          );
         }
       }
     }

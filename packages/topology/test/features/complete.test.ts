@@ -127,6 +127,138 @@ describe("values", () => {
   });
 });
 
+describe("paths", () => {
+  const tree: Readonly<Record<string, readonly string[]>> = {
+    ".": ["day0/", "notes.txt", "disk.qcow2", "setup.sh", ".hidden"],
+    "day0/": ["r10.cfg", "r2.cfg", "old {1}/"],
+  };
+  const providers = {
+    listFolder: (path: string) =>
+      tree[path]?.map((name) => ({ name: name.replace(/\/$/, ""), folder: name.endsWith("/") })),
+  };
+  const node = '[[nodes]]\nmodel = "debian_linux"\n';
+
+  test.each([
+    ["a file", 'ztp_config = "$0"', "notes.txt", 'ztp_config = "notes.txt$0"'],
+    ["a file without quotes", "ztp_config = $0", "notes.txt", 'ztp_config = "notes.txt"$0'],
+    ["a folder", 'ztp_config = "$0"', "day0/", 'ztp_config = "day0/$0"'],
+    ["a folder in half a string", 'ztp_config = "da$0', "day0/", 'ztp_config = "day0/$0"'],
+    ["a folder without quotes", "ztp_config = $0", "day0/", 'ztp_config = "day0/$0"'],
+    ["a file in a folder", 'ztp_config = "day0/$0"', "r2.cfg", 'ztp_config = "day0/r2.cfg$0"'],
+    ["a folder with strange letters", 'ztp_config = "day0/$0"', "old {1}/", 'ztp_config = "day0/old {1}/$0"'],
+    ["a file in a list", 'startup_scripts = ["$0"]', "setup.sh", 'startup_scripts = ["setup.sh$0"]'],
+    ["a file in a table", 'text_files = [{ src = "$0" }]', "setup.sh", 'text_files = [{ src = "setup.sh$0" }]'],
+    ["an image, which needs a slash to be a file", 'image = "$0"', "disk.qcow2", 'image = "./disk.qcow2$0"'],
+  ])("%s", (_, line, label, expected) => {
+    expect(applyCompletion(node + line, label, providers)).toBe(node + expected);
+  });
+
+  test("the usual files of a key come first, in natural order; hidden ones are for those who ask", () => {
+    expect(labelsAt(`${node}startup_scripts = ["$0"]`, providers)).toEqual([
+      "day0/",
+      "setup.sh",
+      "disk.qcow2",
+      "notes.txt",
+    ]);
+    expect(labelsAt(`${node}ztp_config = "day0/$0"`, providers)).toEqual(["old {1}/", "r2.cfg", "r10.cfg"]);
+    expect(labelsAt(`${node}ztp_config = ".$0"`, providers)).toContain(".hidden");
+  });
+
+  test("nothing where nothing can be listed", () => {
+    expect(labelsAt(`${node}ztp_config = "$0"`)).toEqual([]);
+    expect(labelsAt(`${node}ztp_config = "nowhere/$0"`, providers)).toEqual([]);
+  });
+});
+
+describe("addresses", () => {
+  const pair = `[[nodes]]
+name = "a"
+model = "nvidia_cumulus"
+interfaces.swp1.ipv4 = "10.0.0.1/30"
+ipv4_address = "172.31.7.10"
+
+[[nodes]]
+name = "b"
+model = "nvidia_cumulus"
+LINE
+
+[[links]]
+src = "a::swp1"
+dst = "b::swp2"
+
+[management]
+ipv4 = "172.31.7.0/24"
+`;
+
+  test("an address of the network at the other end of the cable", () => {
+    expect(labelsAt(pair.replace("LINE", 'interfaces.swp2.ipv4 = "$0"'))).toEqual(["10.0.0.2/30"]);
+    expect(labelsAt(pair.replace("LINE", 'interfaces.swp3.ipv4 = "$0"'))).toEqual([]);
+    expect(labelsAt(pair.replace("10.0.0.1/30", "10.0.0.4/31").replace("LINE", 'interfaces.swp2.ipv4 = "$0"'))).toEqual(
+      ["10.0.0.5/31"],
+    );
+  });
+
+  test("the next free management address", () => {
+    expect(labelsAt(pair.replace("LINE", 'ipv4_address = "$0"'))).toEqual(["172.31.7.11"]);
+    expect(labelsAt(pair.replace("7.0/24", "7.8/30").replace("LINE", 'ipv4_address = "$0"'))).toEqual([]);
+  });
+});
+
+describe("whole rows know the lab", () => {
+  test.each([
+    ["a node of the same model", 'nodes = [{ name = "a", model = "blank" }, $0]', '{ name = "$0", model = "blank" },'],
+    [
+      "a device with the next number",
+      'devices = [{ id = 7, name = "a", device_model = "blank" }, $0]',
+      '{ id = 8$0, name = "", device_model = "blank" },',
+    ],
+    [
+      "a link between free ports",
+      'nodes = [{ name = "a", model = "nvidia_cumulus" }, { name = "b", model = "cisco_iosv" }]\nlinks = [{ src = "a::swp1", dst = "b::gig0/1" }, $0]',
+      '{ src = "a::swp2$0", dst = "b::gig0/2" },',
+    ],
+    [
+      "a link of a node that has none",
+      'nodes = [{ name = "a", model = "nvidia_cumulus" }, { name = "b", model = "cisco_iosv" }, { name = "c", model = "nvidia_cumulus" }]\nlinks = [{ src = "a::swp1", dst = "b::gig0/1" }, $0]',
+      '{ src = "c::swp1$0", dst = "a::swp2" },',
+    ],
+    [
+      "a connection between free ports",
+      'devices = [{ name = "a", device_model = "blank" }, { name = "b", device_model = "blank" }]\nconnections = [{ device_a = "a", interface_a = 0, device_b = "b", interface_b = 3 }, $0]',
+      '{ device_a = "a$0", interface_a = 1, device_b = "b", interface_b = 0 },',
+    ],
+  ])("%s", (_, marked, row) => {
+    expect(applyCompletion(marked, "{ … }")).toBe(marked.replace("$0", row));
+  });
+
+  test("a device's next number as a key", () => {
+    const marked = 'id = "1e18b3bfe149"\ndevices = [{ id = 7, name = "a" }, { $0 }]';
+    expect(applyCompletion(marked, "id")).toBe(marked.replace("$0", "id = 8$0"));
+  });
+});
+
+describe("headers", () => {
+  test("a table that is there is not offered again", () => {
+    expect(labelsAt("[defaults]\n[$0]")).not.toContain("defaults");
+    expect(labelsAt("[def$0]")).toContain("defaults");
+    expect(labelsAt("[groups.leaf]\n[$0]")).toContain("groups");
+    expect(labelsAt("nodes = []\n[[$0]]")).not.toContain("nodes");
+    expect(labelsAt("[[nodes]]\n[[$0]]")).toContain("nodes");
+  });
+
+  test("no header where it would take pairs away from their table", () => {
+    expect(labelsAt('[[nodes]]\n$0\nname = "a"')).not.toContain("[[nodes]]");
+    expect(labelsAt('[[nodes]]\nname = "a"\n$0\n[[links]]')).toContain("[[nodes]]");
+  });
+});
+
+test("libvirt connections", () => {
+  expect(applyCompletion('[host]\nuri = "$0"', "qemu:///session")).toBe('[host]\nuri = "qemu:///session$0"');
+  expect(applyCompletion("[host]\nuri = $0", "qemu+ssh://…/system")).toBe(
+    '[host]\nuri = "qemu+ssh://user$0@server/system"',
+  );
+});
+
 describe("endpoints", () => {
   test.each([
     ["a node", 'links = [{ src = "$0" }]', "dev1", 'links = [{ src = "dev1::$0" }]'],
@@ -176,6 +308,20 @@ describe("endpoints", () => {
 
   test("the port of the end that is being written is free for it", () => {
     expect(labelsAt(linked.replace("dev1::swp2", "dev1::swp2$0"))).toContain("swp2");
+  });
+
+  test("nodes come as people number them", () => {
+    const nodes = ["leaf10", "leaf2", "Leaf1"].map((name) => `{ name = "${name}", model = "blank" }`);
+    expect(labelsAt(`nodes = [${nodes.join(", ")}]\nlinks = [{ src = "$0" }]`)).toEqual(["Leaf1", "leaf2", "leaf10"]);
+  });
+
+  test("of a port's names the one that is being typed is matched first", () => {
+    const filters = (typed: string) =>
+      completionsAt(`${linked}  { src = "dev2::${typed}$0" },\n]`)[0]?.filterText?.split(" ");
+    expect(filters("")?.[0]).toBe("gig0/2");
+    expect(filters("Gi0")?.[0]).toBe("Gi0/2");
+    expect(filters("gigab")?.[0]).toBe("GigabitEthernet0/2");
+    expect(filters("Gi0")).toContain("gig0/2");
   });
 
   test("a port is found by the vendor's names", () => {
