@@ -19,6 +19,7 @@ on a copy of the examples. Ctrl-C ends what it started.
 
   --yes            do not ask before packages of the operating system are installed
   --no-open        do not open a browser; the address is printed in any case
+  --password       ask for a password, which is printed: without it every user of this machine can open the editor
   --port NUMBER    port on 127.0.0.1 (default: a free one)
   --folder FOLDER  where your labs are (default: labs in the checkout); missing examples are copied there
   --help           this text
@@ -40,6 +41,7 @@ function readOptions() {
       options: {
         yes: { type: "boolean", default: assumesYes() },
         "no-open": { type: "boolean", default: false },
+        password: { type: "boolean", default: false },
         port: { type: "string", default: "0" },
         folder: { type: "string", default: resolve(root, "labs") },
         help: { type: "boolean", default: false },
@@ -53,7 +55,7 @@ function readOptions() {
   }
 }
 
-async function start({ yes, "no-open": noOpen, port, folder }) {
+async function start({ yes, "no-open": noOpen, password: locked, port, folder }) {
   const begun = Date.now();
   const lacking = await ensurePackages(
     ["run labs", "make the small guest images", "compile two parts of the VS Code server"],
@@ -76,16 +78,17 @@ async function start({ yes, "no-open": noOpen, port, folder }) {
     if (libvirt !== undefined) for (const guest of guests) await ensureImage(guest, libvirt.uri);
     await copyExamples(folder);
     await installExtension(vsix);
-    await edit({ folder, port, noOpen, begun });
+    await edit({ folder, port, locked, noOpen, begun });
   } finally {
     if (libvirt !== undefined) await stopLibvirt(libvirt);
   }
 }
 
 /** Opens the editor and returns when it has ended or a signal asks for its end. */
-async function edit({ folder, port, noOpen, begun }) {
-  const editor = await startEditor({ folder, port });
-  say(`\nLabscape is ready after ${seconds(Date.now() - begun)}:\n\n  ${editor.address}\n`);
+async function edit({ folder, port, locked, noOpen, begun }) {
+  const editor = await startEditor({ folder, port, locked });
+  const password = locked ? `  password: ${editor.password}\n` : "";
+  say(`\nLabscape is ready after ${seconds(Date.now() - begun)}:\n\n  ${editor.address}\n${password}`);
   if (!noOpen && openBrowser(editor.address)) say("It opens in your browser. Ctrl-C here ends it.");
   else say("Open this address in a browser on this machine. Ctrl-C here ends it.");
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"].map(

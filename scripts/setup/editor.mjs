@@ -1,6 +1,7 @@
 // VS Code in the browser, for `npm start`: settings and extension stay from one start to the next.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cache, hasProgram, run } from "./commands.mjs";
 import { SetupError, step } from "./progress.mjs";
@@ -37,19 +38,29 @@ export async function installExtension(vsix) {
     mkdirSync(join(home, "data/User"), { recursive: true });
     mkdirSync(join(home, "extensions"), { recursive: true });
     if (!existsSync(settings)) writeFileSync(settings, `${JSON.stringify(firstSettings, null, 2)}\n`);
-    writeFileSync(join(home, "config.yaml"), "auth: none\ncert: false\n");
+    configure(undefined);
     await run(hostNode, [...common, "--install-extension", vsix, "--force"], { env: environment() });
   });
+}
+
+/** Says how one gets in. The file is new each time, so that nobody else can have it open or read it. */
+function configure(password) {
+  const file = join(home, "config.yaml");
+  rmSync(file, { force: true });
+  const auth = password === undefined ? "auth: none" : `auth: password\npassword: ${password}`;
+  writeFileSync(file, `${auth}\ncert: false\n`, { mode: 0o600, flag: "wx" });
 }
 
 /**
  * Starts the editor on 127.0.0.1.
  *
- * @param {{ folder: string, port: number }} options `port`: 0 takes a free one
- * @returns {Promise<{ address: string, ended: Promise<void>, stop(): Promise<void> }>}
+ * @param {{ folder: string, port: number, locked: boolean }} options `port`: 0 takes a free one; `locked`: with a password
+ * @returns {Promise<{ address: string, password?: string, ended: Promise<void>, stop(): Promise<void> }>}
  */
-export async function startEditor({ folder, port }) {
-  const options = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-workspace-trust"];
+export async function startEditor({ folder, port, locked }) {
+  const password = locked ? randomBytes(12).toString("hex") : undefined;
+  configure(password);
+  const options = ["--bind-addr", `127.0.0.1:${port}`, "--disable-workspace-trust"];
   const child = spawn(hostNode, [...common, ...options, "--disable-getting-started-override", folder], {
     env: environment(),
     stdio: ["ignore", "pipe", "pipe"],
@@ -82,7 +93,7 @@ export async function startEditor({ folder, port }) {
       failed(new SetupError(taken ? `Port ${port} is taken.` : `The editor ended:\n${output}`, next));
     });
   });
-  return { address: `${address}/?folder=${encodeURIComponent(folder)}`, ended, stop };
+  return { address: `${address}/?folder=${encodeURIComponent(folder)}`, password, ended, stop };
 }
 
 /** Opens the address in the desktop's browser; says false where there is no desktop. */
