@@ -126,10 +126,12 @@ describe("code actions", () => {
     expect(applyEdits(text, actions[0]?.edits ?? [])).toBe(text.replace("tiny_linx", "tiny_linux"));
   });
 
-  /** The titles of what is offered at `$0`, and the text after the last of them. */
+  /** The titles of the conversions that are offered at `$0`, and the text after the last of them. */
   function offered(marked: string): { titles: readonly string[]; after: string } {
     const { text, offset } = readCursor(marked);
-    const actions = codeActions(analyzeText(text), { start: offset, end: offset });
+    const actions = codeActions(analyzeText(text), { start: offset, end: offset }).filter(({ title }) =>
+      title.startsWith("Convert"),
+    );
     return { titles: actions.map(({ title }) => title), after: applyEdits(text, actions.at(-1)?.edits ?? []) };
   }
 

@@ -1,0 +1,98 @@
+import { findPort, type DeviceModel } from "@labscape/devices";
+import { Changes } from "../convert/changes.js";
+import type { Analysis } from "../analysis.js";
+import type { Finding } from "../finding.js";
+import type { EndpointDeclaration } from "../model/index.js";
+import { allEndpoints } from "../model/references.js";
+import { quoteString, textAt, type Range } from "../syntax/index.js";
+import { hostName } from "../model/host-name.js";
+import { nextId } from "./rows.js";
+import type { CodeAction } from "./shapes.js";
+
+/** The node that a link, a bridge or `depends_on` names and that is not there. */
+export function addNodeAction(analysis: Analysis, finding: Finding): readonly CodeAction[] {
+  if (finding.code !== "unknown-node" || finding.file !== analysis.file) return [];
+  const name = textAt(analysis.syntax, finding.range);
+  if (!hostName.test(name)) return [];
+  const model = likelyModel(analysis, name);
+  if (model === undefined) return [];
+  const edits = insertNode(analysis, name, model).map((change) => ({ file: analysis.file, ...change }));
+  const title = `Add the node "${name}" (${model.title})`;
+  return edits.length === 0 ? [] : [{ title, kind: "quickfix", edits, finding, preferred: finding.fixes.length === 0 }];
+}
+
+/**
+ * A model that has all the ports that the manifest gives the missing node: that of a node at the other end of its cables,
+ * else the lab's most frequent one, else the smallest of the catalogue.
+ */
+function likelyModel({ manifest, catalogue }: Analysis, name: string): DeviceModel | undefined {
+  const ends = [...allEndpoints(manifest)].filter(({ node }) => node?.value === name);
+  const peers = manifest.links.flatMap(({ src, dst }) => {
+    const far = src?.node?.value === name ? dst : dst?.node?.value === name ? src : undefined;
+    return far?.declaration?.model ?? [];
+  });
+  const counts = new Map<DeviceModel, number>();
+  for (const { model } of manifest.nodes) if (model !== undefined) counts.set(model, (counts.get(model) ?? 0) + 1);
+  const frequent = [...counts].sort(([, a], [, b]) => b - a).map(([model]) => model);
+  const smallest = [...catalogue.models].sort((a, b) => a.hardware.memory - b.hardware.memory);
+  return [...peers, ...frequent, ...smallest].find((model) => ends.every((end) => fits(end, model)));
+}
+
+function fits({ port }: EndpointDeclaration, model: DeviceModel): boolean {
+  if (port === undefined || port.text === "") return model.ports.data.maxCount > 0;
+  if (port.number !== undefined) return port.number < model.ports.data.maxCount;
+  return findPort(model, port.text)?.role === "data";
+}
+
+/** The change that puts a node behind the last one, in the form in which the nodes are written. */
+function insertNode(
+  analysis: Analysis,
+  name: string,
+  model: DeviceModel,
+): readonly { readonly range: Range; readonly newText: string }[] {
+  const { manifest, syntax, dialect } = analysis;
+  const key = dialect === "first" ? "devices" : "nodes";
+  const pairs = [
+    ...(dialect === "first" ? [`id = ${nextId(analysis)}`] : []),
+    `name = ${quoteString(name)}`,
+    `${dialect === "first" ? "device_model" : "model"} = ${quoteString(model.name)}`,
+  ];
+  const changes = new Changes(syntax);
+  const rows = syntax.root.entries.get(key)?.value;
+  const row = `{ ${pairs.join(", ")} }`;
+  if (rows?.kind === "array") {
+    if (!rows.terminated) return [];
+    const last = rows.items.at(-1);
+    if (last === undefined) changes.insert(rows.range.start + 1, ` ${row} `);
+    else {
+      const indentation = changes.indentationAt(last.range.start);
+      const comma = /^[ \t]*,/.test(textAt(syntax, { start: last.range.end, end: rows.range.end }));
+      if (indentation === "" && changes.separatorAt(last.range.start, "inline") === ", ")
+        changes.insert(last.range.end, `, ${row}`);
+      else {
+        if (!comma) changes.insert(last.range.end, ",");
+        changes.insertLineBelow(last.range.end, `${indentation}${row}${comma ? "," : ""}`);
+      }
+    }
+    return changes.all();
+  }
+  const end = endOfRows(analysis, key);
+  if (manifest.nodes.length > 0 && end === undefined) return [];
+  const lineBreak = syntax.text.includes("\r\n") ? "\r\n" : "\n";
+  const section = [`[[${key}]]`, ...pairs].join(lineBreak);
+  if (end !== undefined) changes.insertLineBelow(end, lineBreak + section);
+  else
+    changes.insert(syntax.text.length, (syntax.text.endsWith("\n") ? "" : lineBreak) + lineBreak + section + lineBreak);
+  return changes.all();
+}
+
+/** The end of the last statement below the last header of a key. */
+function endOfRows({ syntax }: Analysis, key: string): number | undefined {
+  let end: number | undefined;
+  let inside = false;
+  for (const statement of syntax.statements) {
+    if (statement.kind === "table-header") inside = statement.key.parts[0]?.text === key;
+    if (inside) ({ end } = statement.range);
+  }
+  return end;
+}
