@@ -27,7 +27,8 @@ export async function deployableManifest(io: Io, file: string | undefined): Prom
   );
 }
 
-/** Findings of one analysis point into its own file. */
-export function textOf(analysis: Analysis): (file: string) => string {
-  return (file) => (file === analysis.file ? analysis.text : "");
+/** Findings point into the manifest and the files that it includes. */
+export function textOf({ sources }: Analysis): (file: string) => string {
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
+  return (file) => texts.get(file) ?? "";
 }

@@ -9,7 +9,10 @@ export type Dialect = "current" | "first";
 
 /** What is known of the outside. Every answer may be "unknown" (undefined): the findings that need it are then absent. */
 export interface Providers {
-  /** Text of an included file, by path relative to `from`; null: there is no such file. */
+  /**
+   * Text of an included file, by path relative to `from`; null: there is no such file. `file` names it as {@link AnalyzeOptions.file}
+   * would: one file has one name, whichever way leads to it.
+   */
   readInclude?(path: string, from: string): { readonly file: string; readonly text: string } | null | undefined;
   /** What a path in the manifest leads to. */
   fileState?(path: string, from: string): "present" | "empty" | "absent" | undefined;
@@ -30,6 +33,8 @@ export interface AnalyzeOptions {
   readonly file: string;
   readonly catalogue: Catalogue;
   readonly providers?: Providers;
+  /** An analysis of an earlier version: files that have not changed since are not parsed again. */
+  readonly previous?: Pick<Analysis, "sources">;
 }
 
 /**

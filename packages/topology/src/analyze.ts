@@ -1,19 +1,19 @@
 import type { Analysis, AnalyzeOptions } from "./analysis.js";
 import { runChecks } from "./checks/index.js";
-import { readManifest, resolveLab, type Sources } from "./model/index.js";
+import { readLabFiles, readManifest, resolveLab } from "./model/index.js";
 import { parseToml } from "./syntax/index.js";
 
-/** Reads a manifest: its tree, what it declares, the lab that it means and all findings. Never throws, whatever the text. */
+/** Reads a manifest and what it includes: their trees, what they declare, the lab that it means and all findings. Never throws, whatever the text. */
 export function analyze(text: string, options: AnalyzeOptions): Analysis {
   const { file, catalogue, providers = {} } = options;
-  const syntax = parseToml(text);
-  const sources: Sources = [{ file, text, syntax, base: 0 }];
-  const manifest = readManifest(sources, catalogue);
+  const files = readLabFiles(text, options);
+  const { sources } = files;
+  const manifest = readManifest(files, catalogue);
   return {
     sources,
     file,
     text,
-    syntax,
+    syntax: sources[0].syntax,
     catalogue,
     providers,
     dialect: manifest.dialect,

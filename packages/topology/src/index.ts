@@ -6,7 +6,7 @@ export * from "./features/index.js";
 export type * from "./model/manifest.js";
 export type { Text } from "./model/access.js";
 export { analyze, isManifest } from "./analyze.js";
-export { locate, SOURCE_SPAN, sourceAt, writtenAt, type Source, type Sources } from "./model/sources.js";
+export { locate, sourceAt, writtenAt, type Source, type Sources } from "./model/sources.js";
 export { convertDialect, type Conversion, type ConversionProblem } from "./convert/index.js";
 export { mermaidDiagram, type MermaidDiagram } from "./diagram/index.js";
 export { formatManifest, type FormatOptions } from "./format/index.js";

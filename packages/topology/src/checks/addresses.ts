@@ -1,6 +1,7 @@
 import { tableOf, textOf, type Text } from "../model/access.js";
 import { contains, parseCidr, parseIpv4, parseMac, type IpNetwork } from "../model/address.js";
 import { effectiveEntry } from "../model/layers.js";
+import { linkSettings, settingOf, settingsOf } from "../model/settings.js";
 import type { EndpointDeclaration, NodeDeclaration } from "../model/index.js";
 import type { EntryValue, Range } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
@@ -13,14 +14,15 @@ export function checkAddresses(context: CheckContext): void {
 }
 
 function checkManagementAddresses({ manifest, report }: CheckContext): void {
-  const network = textOf(tableOf(manifest.root.entries.get("management")?.value)?.entries.get("ipv4")?.value);
+  const network = textOf(settingOf(settingsOf(manifest, "management"), "ipv4")?.value);
   const parsed = network === undefined ? undefined : parseCidr(network.value);
   const first = new Map<bigint, Range>();
   for (const node of manifest.nodes) {
-    const address = textOf(effectiveEntry(node.layers, "ipv4_address")?.entry.value);
+    const effective = effectiveEntry(node.layers, "ipv4_address");
+    const address = textOf(effective?.entry.value);
     const value = address === undefined ? undefined : parseIpv4(address.value);
     if (address === undefined || value === undefined) continue;
-    const at = ownRange(node, "ipv4_address", address);
+    const at = effective?.origin.kind === "node" ? address.range : (node.name?.range ?? node.table.nameRange);
     reportTwice(first, value, at, (related) =>
       report("duplicate-address", at, `Another node has the management address ${address.value} too.`, { related }),
     );
@@ -38,14 +40,6 @@ function checkManagementAddresses({ manifest, report }: CheckContext): void {
   }
 }
 
-/** Where a node's value is written; the node's name for a value that it takes over. */
-function ownRange(node: NodeDeclaration, key: string, value: Text): Range {
-  const own = node.table.entries.get(key)?.value;
-  return own?.kind === "string" && own.contents === value.range
-    ? value.range
-    : (node.name?.range ?? node.table.nameRange);
-}
-
 function reportTwice<Key>(
   seen: Map<Key, Range>,
   key: Key,
@@ -61,11 +55,9 @@ function checkPorts({ manifest, report }: CheckContext): void {
   const addresses = new Map<string, Range>();
   const macs = new Map<string, Range>();
   for (const node of manifest.nodes)
-    for (const { origin, entry } of node.interfaces) {
-      if (origin.kind !== "node") continue;
-      const settings = tableOf(entry.value)?.entries;
+    for (const settings of ownPorts(node)) {
       for (const key of ["ipv4", "ipv6"]) {
-        const text = textOf(settings?.get(key)?.value);
+        const text = settings.get(key);
         const address = text === undefined ? undefined : parseCidr(text.value);
         if (text === undefined || address === undefined) continue;
         reportTwice(addresses, `${address.family} ${String(address.value)}`, text.range, (related) =>
@@ -77,7 +69,7 @@ function checkPorts({ manifest, report }: CheckContext): void {
           ),
         );
       }
-      const mac = textOf(settings?.get("mac")?.value);
+      const mac = settings.get("mac");
       const canonical = mac === undefined ? undefined : parseMac(mac.value)?.canonical;
       if (mac !== undefined && canonical !== undefined)
         reportTwice(macs, canonical, mac.range, (related) =>
@@ -86,10 +78,27 @@ function checkPorts({ manifest, report }: CheckContext): void {
     }
 }
 
+/** What a node's own rows say of each of its ports; a stronger file's row wins. */
+function ownPorts({ interfaces, rows }: NodeDeclaration): Iterable<ReadonlyMap<string, Text>> {
+  const ports = new Map<string | number, Map<string, Text>>();
+  for (const [index, { origin, entry, ref }] of interfaces.entries()) {
+    if (origin.kind !== "node") continue;
+    // In one row two names of a port are two entries, each with findings of its own.
+    const port = rows.length === 1 ? index : (ref?.name ?? entry.key.text);
+    const settings = ports.get(port) ?? new Map<string, Text>();
+    ports.set(port, settings);
+    for (const [key, { value }] of tableOf(entry.value)?.entries ?? []) {
+      const text = textOf(value);
+      if (text !== undefined) settings.set(key, text);
+    }
+  }
+  return ports.values();
+}
+
 type PortKey = "ipv4" | "ipv6" | "mtu";
 
 /** What `interfaces` says of the port at the end of a cable; the strongest layer wins. */
-function settingOf({ declaration, ref }: EndpointDeclaration, key: PortKey): EntryValue | undefined {
+function portSetting({ declaration, ref }: EndpointDeclaration, key: PortKey): EntryValue | undefined {
   if (ref?.role !== "data") return undefined;
   const row = declaration?.interfaces.findLast(
     (each) => each.ref?.role === "data" && each.ref.index === ref.index && tableOf(each.entry.value)?.entries.has(key),
@@ -104,21 +113,22 @@ interface LinkNetwork extends IpNetwork {
 
 function checkLinkEnds(context: CheckContext): void {
   const networks: LinkNetwork[] = [];
-  for (const { src, dst, table, index } of context.manifest.links) {
+  for (const { src, dst, rows, index } of context.manifest.links) {
     if (src === undefined || dst === undefined) continue;
     // Most labs say nothing of their ports, and looking costs time at every link.
     const silent = src.declaration?.interfaces.length === 0 && dst.declaration?.interfaces.length === 0;
     if (silent) continue;
     for (const key of ["ipv4", "ipv6"] as const) {
       const pair = [src, dst].flatMap((end): LinkNetwork[] => {
-        const text = textOf(settingOf(end, key));
+        const text = textOf(portSetting(end, key));
         const network = text === undefined ? undefined : parseCidr(text.value);
         return text === undefined || network === undefined ? [] : [{ ...network, text, link: index }];
       });
       checkSameNetwork(pair, context);
       networks.push(...pair);
     }
-    checkSameMtu([table.entries.get("mtu")?.value, settingOf(src, "mtu"), settingOf(dst, "mtu")], context);
+    const mtu = settingOf(linkSettings({ rows }), "mtu")?.value;
+    checkSameMtu([mtu, portSetting(src, "mtu"), portSetting(dst, "mtu")], context);
   }
   checkOverlap(networks, context);
 }

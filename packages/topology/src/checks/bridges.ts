@@ -1,6 +1,7 @@
 import type { EndpointDeclaration } from "../model/index.js";
-import type { Range } from "../syntax/tree.js";
+import { bridgeSettings, linkSettings, settingOf } from "../model/settings.js";
 import { replaceFix, type CheckContext } from "./context.js";
+import { repeatedNames } from "./repeated.js";
 
 /** Names and sizes of shared segments, and what does not pass them. */
 export function checkBridges(context: CheckContext): void {
@@ -9,17 +10,18 @@ export function checkBridges(context: CheckContext): void {
 }
 
 function checkSegments({ manifest, report }: CheckContext): void {
-  const names = new Map<string, Range>();
-  for (const { name, table, endpoints } of manifest.bridges) {
+  for (const [name, first] of repeatedNames(manifest.bridges, manifest))
+    report(
+      "duplicate-bridge",
+      name.range,
+      `There is another bridge \`${name.value}\`. Give each bridge a name of its own.`,
+      { related: [{ range: first.range, message: "The first one" }] },
+    );
+  for (const bridge of manifest.bridges) {
+    const { name, table, endpoints } = bridge;
     const at = name?.range ?? table.nameRange;
-    const first = name === undefined ? undefined : names.get(name.value);
-    if (name !== undefined && first === undefined) names.set(name.value, name.range);
-    if (name !== undefined && first !== undefined)
-      report("duplicate-bridge", at, `There is another bridge \`${name.value}\`. Give each bridge a name of its own.`, {
-        related: [{ range: first, message: "The first one" }],
-      });
     // A bridge of the host has ports of its own.
-    if (endpoints.length < 2 && !table.entries.has("external")) {
+    if (endpoints.length < 2 && settingOf(bridgeSettings(bridge), "external") === undefined) {
       const ports = endpoints.length === 0 ? "no port" : "one port";
       report(
         "bridge-with-one-port",
@@ -35,8 +37,9 @@ const blocked = "LACP, LLDP, 802.1X and pause frames";
 
 /** Two switches tell each other with such frames what they are, and bundle their links. */
 function checkFrames({ manifest, report }: CheckContext): void {
-  for (const { src, dst, table } of manifest.links) {
-    const type = table.entries.get("type")?.value;
+  for (const link of manifest.links) {
+    const { src, dst } = link;
+    const type = settingOf(linkSettings(link), "type")?.value;
     if (type?.kind !== "string" || type.value !== "bridge" || !joinsSwitches([src, dst])) continue;
     report(
       "bridge-blocks-frames",
@@ -45,9 +48,11 @@ function checkFrames({ manifest, report }: CheckContext): void {
       { fixes: [replaceFix('Change to "auto"', type.contents, "auto")] },
     );
   }
-  for (const { name, endpoints, table } of manifest.bridges) {
+  for (const bridge of manifest.bridges) {
+    const { name, endpoints } = bridge;
+    const isExternal = settingOf(bridgeSettings(bridge), "external") !== undefined;
     // On a segment of more ports nobody expects such frames to pass: a real switch keeps them as well.
-    if (name === undefined || table.entries.has("external") || !joinsSwitches(endpoints)) continue;
+    if (name === undefined || isExternal || !joinsSwitches(endpoints)) continue;
     report(
       "bridge-blocks-frames",
       name.range,

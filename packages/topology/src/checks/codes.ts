@@ -70,6 +70,8 @@ export const checkCodes = {
 
   "file-not-found": error("A path leads to no file."),
   "file-empty": error("A path leads to an empty file."),
+  "include-not-found": error("An included file does not exist."),
+  "include-cycle": error("Files include one another."),
 
   "name-too-long-for-host": error("A name is longer than the host allows."),
 } as const satisfies Readonly<Record<string, CodeDescription>>;

@@ -1,5 +1,6 @@
 import type { Dialect } from "../analysis.js";
 import type { KeySpec } from "../keys/index.js";
+import { fileAt } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import { replaceFix, type CheckContext, type LocalFix } from "./context.js";
 import { walkManifest } from "../model/walk.js";
@@ -9,7 +10,8 @@ const title: Readonly<Record<Dialect, string>> = { current: "the current dialect
 /** Keys of the dialect that the file does not use. They act all the same, unless their counterpart stands beside them. */
 export function checkDialects(context: CheckContext): void {
   const { manifest, report } = context;
-  walkManifest(manifest.root, {
+  const dialectOf = ({ key }: Entry) => fileAt(manifest, key.range.start).dialect;
+  walkManifest(manifest, {
     entry: (entry, spec, table, shape) => {
       const beside = spec.counterpart === undefined ? undefined : table.entries.get(spec.counterpart);
       // A lab of the first dialect may have a name beside its id.
@@ -24,8 +26,8 @@ export function checkDialects(context: CheckContext): void {
             related: [{ range: beside.key.range, message: "This one is used" }],
           },
         );
-      else if (spec.dialect !== undefined && spec.dialect !== manifest.dialect)
-        reportOther(entry, spec, table, context);
+      else if (spec.dialect !== undefined && spec.dialect !== dialectOf(entry))
+        reportOther(entry, spec, table, dialectOf(entry), context);
       return spec.status === undefined;
     },
   });
@@ -36,9 +38,9 @@ function joins(spec: KeySpec): boolean {
   return spec.type.kind === "array";
 }
 
-function reportOther(entry: Entry, spec: KeySpec, table: TomlTable, { manifest, report }: CheckContext): void {
-  const other = spec.dialect ?? manifest.dialect;
-  const message = `\`${spec.name}\` belongs to ${title[other]}, and this file is written in ${title[manifest.dialect]}.`;
+function reportOther(entry: Entry, spec: KeySpec, table: TomlTable, dialect: Dialect, { report }: CheckContext): void {
+  const other = spec.dialect ?? dialect;
+  const message = `\`${spec.name}\` belongs to ${title[other]}, and this file is written in ${title[dialect]}.`;
   const fixes = renameFix(entry, spec, table);
   const free = spec.counterpart !== undefined && !table.entries.has(spec.counterpart);
   const advice = free ? ` Write \`${spec.counterpart}\`.` : "";

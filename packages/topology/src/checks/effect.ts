@@ -1,7 +1,8 @@
 import { interfaceShape } from "../keys/interface.js";
 import { nodeShape, type KeySpec } from "../keys/index.js";
 import { tableOf, textOf } from "../model/access.js";
-import type { EndpointDeclaration, Layer, NodeDeclaration } from "../model/index.js";
+import { linkSettings, settingOf } from "../model/settings.js";
+import { sourceAt, type EndpointDeclaration, type Layer, type NodeDeclaration } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
 
@@ -22,7 +23,7 @@ function acts(spec: KeySpec, node: NodeDeclaration): boolean {
 
 function checkOwnKeys(node: NodeDeclaration, { report }: CheckContext): void {
   const name = node.model?.title ?? "";
-  for (const { entry, spec } of keysThatNeed(node.table))
+  for (const { entry, spec } of node.rows.flatMap(({ table }) => [...keysThatNeed(table)]))
     if (!acts(spec, node))
       report(
         "key-has-no-effect",
@@ -34,11 +35,12 @@ function checkOwnKeys(node: NodeDeclaration, { report }: CheckContext): void {
       );
 }
 
-/** A key in `defaults` or a group needs one node on which it acts. */
+/** A key in `defaults` or a group needs one node on which it acts. What an included file has for all may serve another lab. */
 function checkSharedKeys({ manifest, report }: CheckContext): void {
   const users = new Map<TomlTable, NodeDeclaration[]>();
   for (const node of manifest.nodes)
-    for (const { table } of node.layers.slice(1)) {
+    for (const { origin, table } of node.layers) {
+      if (origin.kind === "node" || sourceAt(manifest.sources, table.nameRange.start) !== manifest.sources[0]) continue;
       const list = users.get(table);
       if (list === undefined) users.set(table, [node]);
       else list.push(node);
@@ -56,7 +58,7 @@ function checkSharedPorts({ manifest, report }: CheckContext): void {
   const acting = new Map<Entry, boolean>();
   for (const { model, interfaces, portLimit } of manifest.nodes)
     for (const { origin, entry, ref } of model === undefined ? [] : interfaces)
-      if (origin.kind !== "node")
+      if (origin.kind !== "node" && sourceAt(manifest.sources, entry.key.range.start) === manifest.sources[0])
         acting.set(entry, acting.get(entry) === true || (ref?.role === "data" && ref.index < portLimit));
   for (const [{ key }, acted] of acting)
     if (!acted)
@@ -82,7 +84,7 @@ function* keysThatNeed(table: TomlTable): Generator<{ readonly entry: Entry; rea
 /** An image by its path needs no version. */
 function checkVersion(node: NodeDeclaration, { report }: CheckContext): void {
   const layerOf = (key: string) => node.layers.findIndex(({ table }: Layer) => table.entries.has(key));
-  const version = node.table.entries.get("version");
+  const version = node.rows.flatMap(({ table }) => table.entries.get("version") ?? [])[0];
   const image = node.layers[layerOf("image")]?.table.entries.get("image");
   if (version === undefined || image === undefined) return;
   report("key-has-no-effect", version.key.range, "`version` has no effect: `image` names the file already.", {
@@ -98,16 +100,18 @@ function isUntold(end: EndpointDeclaration | undefined): boolean {
 }
 
 function checkLinks({ manifest, report }: CheckContext): void {
-  for (const { table, src, dst } of manifest.links) {
-    const mtu = table.entries.get("mtu");
-    const isBridge = textOf(table.entries.get("type")?.value)?.value === "bridge";
+  for (const link of manifest.links) {
+    const { src, dst } = link;
+    const settings = linkSettings(link);
+    const mtu = settingOf(settings, "mtu");
+    const isBridge = textOf(settingOf(settings, "type")?.value)?.value === "bridge";
     // A bridge has an MTU itself; a tunnel carries any size, so that only the devices can hold to one.
     if (mtu !== undefined && !isBridge && [src, dst].every((end) => isUntold(end)))
       report("key-has-no-effect", mtu.key.range, "`mtu` has no effect: the first boot of neither device sets one.", {
         tag: "unnecessary",
       });
-    const p2p = table.entries.get("p2p");
-    const type = table.entries.get("type")?.value;
+    const p2p = settingOf(settings, "p2p");
+    const type = settingOf(settings, "type")?.value;
     if (p2p?.value.kind === "boolean" && p2p.value.value && type?.kind === "string" && type.value === "bridge")
       report(
         "key-has-no-effect",

@@ -1,6 +1,8 @@
 import type { DeviceModel } from "@labscape/devices";
 import type { EndpointDeclaration, NodeDeclaration, PortText } from "../model/index.js";
-import { allEndpoints } from "../model/references.js";
+import { nodeShape } from "../keys/index.js";
+import { strongestEntry, tablesOf } from "../model/layers.js";
+import { writtenEndpoints } from "../model/references.js";
 import { dataPortNames, describePorts } from "../model/ports.js";
 import { freePorts } from "../model/usage.js";
 import type { Range } from "../syntax/tree.js";
@@ -8,7 +10,7 @@ import { replaceFix, type CheckContext, type LocalFix } from "./context.js";
 
 /** Where cables end: at nodes that exist, at data ports that they have, under the name that the device uses. */
 export function checkEndpoints(context: CheckContext): void {
-  for (const end of allEndpoints(context.manifest)) checkEndpoint(end, context);
+  for (const end of writtenEndpoints(context.manifest)) checkEndpoint(end, context);
   for (const node of context.manifest.nodes) checkInterfaces(node, context);
 }
 
@@ -99,7 +101,7 @@ function reportBeyond(
     report("port-out-of-range", range, `${model.title} has the data ports 0 to ${last} (${describePorts(model)}).`);
     return;
   }
-  const count = node.table.entries.get("data_interface_count")?.value;
+  const count = strongestEntry(tablesOf(node.rows), nodeShape, "data_interface_count")?.value;
   const needed = String(index + 1);
   report(
     "port-out-of-range",

@@ -1,14 +1,18 @@
-import type { KeySpec, ValueType } from "../keys/index.js";
+import { rootShape, type KeySpec, type ValueType } from "../keys/index.js";
+import { sourceAt } from "../model/index.js";
 import type { EntryValue, StringValue } from "../syntax/tree.js";
 import { replaceFix, type CheckContext } from "./context.js";
 import { walkManifest } from "../model/walk.js";
+
+const includeKey = rootShape.keys.get("include");
 
 /** Files that the manifest names; only where something can look for them. */
 export function checkFiles({ manifest, providers, report }: CheckContext): void {
   if (providers.fileState === undefined) return;
   const fileState = providers.fileState.bind(providers);
-  walkManifest(manifest.root, {
-    entry: (_entry: unknown, spec: KeySpec) => spec.status === undefined,
+  walkManifest(manifest, {
+    // Included files have a check of their own.
+    entry: (_entry: unknown, spec: KeySpec) => spec.status === undefined && spec !== includeKey,
     value: (value: EntryValue, type: ValueType, entry) => {
       if (value.kind !== "string" || type.kind !== "string" || type.format !== "path") return;
       if (entry.key.text === "image") checkImage(value);
@@ -19,9 +23,11 @@ export function checkFiles({ manifest, providers, report }: CheckContext): void 
   function checkFile(value: StringValue): void {
     const path = value.value;
     if (path.trim() === "") return;
-    const state = fileState(path, manifest.sources[0].file);
+    const from = sourceAt(manifest.sources, value.contents.start);
+    const state = fileState(path, from.file);
+    const folder = from === manifest.sources[0] ? "the manifest's folder" : "the folder of the file that they stand in";
     if (state === "absent")
-      report("file-not-found", value.contents, `There is no file \`${path}\`. Paths start at the manifest's folder.`);
+      report("file-not-found", value.contents, `There is no file \`${path}\`. Paths start at ${folder}.`);
     else if (state === "empty") report("file-empty", value.contents, `The file \`${path}\` is empty.`);
   }
 
@@ -29,7 +35,7 @@ export function checkFiles({ manifest, providers, report }: CheckContext): void 
   function checkImage(value: StringValue): void {
     const path = value.value;
     if (path.trim() === "") return;
-    const state = fileState(path, manifest.sources[0].file);
+    const state = fileState(path, sourceAt(manifest.sources, value.contents.start).file);
     if (path.includes("/")) {
       if (state === "absent")
         report(

@@ -16,7 +16,9 @@ export function checkImages(context: CheckContext): void {
 
 function checkStore(node: NodeDeclaration, model: string, versions: readonly string[], context: CheckContext): void {
   const { report, nearest } = context;
-  const version = textOf(effectiveEntry(node.layers, "version")?.entry.value);
+  const effective = effectiveEntry(node.layers, "version");
+  const version = textOf(effective?.entry.value);
+  const own = effective?.origin.kind === "node";
   if (versions.length === 0) {
     const command = `labscape image add FILE --model ${model} --version ${version?.value ?? "VERSION"}`;
     const howTo = node.model === undefined ? "" : ` ${node.model.image.howTo}`;
@@ -29,21 +31,22 @@ function checkStore(node: NodeDeclaration, model: string, versions: readonly str
   }
   if (version === undefined || versions.includes(version.value)) return;
   const near = nearest(version.value, versions) ?? (versions.length === 1 ? versions[0] : undefined);
-  const own = node.table.entries.get("version")?.value;
-  const range = own?.kind === "string" ? version.range : modelRange(node);
+  const range = own ? version.range : modelRange(node);
   report(
     "version-missing",
     range,
     `The image store has no version ${version.value} of \`${model}\`. It has ${versions.slice(0, 8).join(", ")}.`,
     {
-      fixes: near === undefined || own?.kind !== "string" ? [] : [replaceFix(`Change to "${near}"`, range, near)],
+      fixes: near === undefined || !own ? [] : [replaceFix(`Change to "${near}"`, range, near)],
     },
   );
 }
 
 /** Where the node says its model; its name where it takes the model over. */
 function modelRange(node: NodeDeclaration) {
-  const own = node.table.entries.get("model") ?? node.table.entries.get("device_model");
-  if (own?.value.kind === "string") return own.value.contents;
+  for (const { table } of node.rows) {
+    const own = table.entries.get("model") ?? table.entries.get("device_model");
+    if (own?.value.kind === "string") return own.value.contents;
+  }
   return node.name?.range ?? node.table.nameRange;
 }

@@ -13,12 +13,15 @@ import { checkDialects } from "./dialects.js";
 import { checkEffect } from "./effect.js";
 import { checkEndpoints } from "./endpoints.js";
 import { checkFiles } from "./files.js";
+import { checkIncludes } from "./includes.js";
 import { checkImages } from "./images.js";
 import { checkKeys } from "./keys.js";
 import { checkManagement } from "./management.js";
 import { checkNodes } from "./nodes.js";
 import { checkSecrets } from "./secrets.js";
 import { checkSyntax } from "./syntax.js";
+
+import type { CheckCode } from "./codes.js";
 
 export { checkCodes, type CheckCode } from "./codes.js";
 
@@ -35,6 +38,7 @@ const checks: readonly Check[] = [
   checkManagement,
   checkBridges,
   checkFiles,
+  checkIncludes,
   checkImages,
   checkSecrets,
 ];
@@ -45,6 +49,15 @@ const checks: readonly Check[] = [
  */
 const SUGGESTION_LIMIT = 50;
 
+/** What is said to be missing or of no use may be in an included file that is not to be had. */
+const needsAllFiles: ReadonlySet<CheckCode> = new Set<CheckCode>([
+  "unknown-node",
+  "unknown-group",
+  "unused-group",
+  "unconnected-node",
+  "bridge-with-one-port",
+]);
+
 /** Runs every check; none hides what another finds. Findings come in the order of their ranges. */
 export function runChecks(manifest: Manifest, catalogue: Catalogue, providers: Providers): readonly Finding[] {
   const found: { readonly range: Range; readonly finding: Finding }[] = [];
@@ -54,8 +67,10 @@ export function runChecks(manifest: Manifest, catalogue: Catalogue, providers: P
     usage: portUsage(manifest),
     catalogue,
     providers,
-    report: (code, range, message, details = {}) =>
-      void found.push({ range, finding: createFinding(manifest.sources, code, range, message, details) }),
+    report: (code, range, message, details = {}) => {
+      if (manifest.isWhole || !needsAllFiles.has(code))
+        found.push({ range, finding: createFinding(manifest.sources, code, range, message, details) });
+    },
     nearest: (text, names) => (suggestions++ < SUGGESTION_LIMIT ? nearestName(text, names) : undefined),
   };
   for (const check of checks) check(context);

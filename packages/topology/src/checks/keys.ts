@@ -1,7 +1,6 @@
 import { nodeShape, rootShape, linkShape, bridgeShape, type KeySpec, type TableShape } from "../keys/index.js";
 import { tableDialect } from "../model/dialect.js";
-import { givesKey } from "../model/layers.js";
-import type { Layer } from "../model/index.js";
+import { fileAt } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import { replaceFix, type CheckContext } from "./context.js";
 import { labNameOf } from "./file-name.js";
@@ -10,9 +9,19 @@ import { walkManifest } from "../model/walk.js";
 
 /** Compares what is written with the key table: nothing that is not in it, nothing missing, nothing of the wrong kind. */
 export function checkKeys(context: CheckContext): void {
-  const layers = new Map(context.manifest.nodes.map((node) => [node.table, node.layers]));
-  walkManifest(context.manifest.root, {
-    table: (table, shape) => checkRequired(table, shape, layers.get(table), context),
+  const { manifest } = context;
+  const layers = new Map(
+    manifest.nodes.flatMap((node) =>
+      node.rows.map(({ table }) => [table, node.layers.map((each) => each.table)] as const),
+    ),
+  );
+  const roots = manifest.files.map(({ root }) => root);
+  walkManifest(manifest, {
+    table: (table, shape) => {
+      // An included file is rarely a whole lab; what no file gives is missing in the manifest.
+      if (shape !== rootShape) checkRequired(table, shape, layers.get(table) ?? [table], context);
+      else if (table === manifest.root) checkRequired(table, shape, roots, context);
+    },
     unknown: (entry, table, shape) => reportUnknown(entry, table, shape, context),
     entry: (entry, spec) => checkStatus(entry, spec, context),
     value: (value, type, entry) => checkValue(value, type, entry, context),
@@ -46,15 +55,12 @@ function reportUnknown(entry: Entry, table: TomlTable, shape: TableShape, contex
   );
 }
 
-function checkRequired(
-  table: TomlTable,
-  shape: TableShape,
-  layers: readonly Layer[] | undefined,
-  context: CheckContext,
-): void {
+/** @param layers the tables of which one must give the key: this one and what it takes values over from. */
+function checkRequired(table: TomlTable, shape: TableShape, layers: readonly TomlTable[], context: CheckContext): void {
   const { manifest, report } = context;
-  const dialect = tableDialect(table, shape, manifest.dialect);
-  const given = (key: string) => table.entries.has(key) || (layers !== undefined && givesKey(layers, key));
+  if (!manifest.isWhole && (shape === rootShape || shape === nodeShape)) return;
+  const dialect = tableDialect(table, shape, fileAt(manifest, table.nameRange.start).dialect);
+  const given = (key: string) => layers.some(({ entries }) => entries.has(key));
   for (const spec of shape.keys.values()) {
     if (spec.required !== "both" && spec.required !== dialect) continue;
     if (given(spec.name) || (spec.counterpart !== undefined && given(spec.counterpart))) continue;

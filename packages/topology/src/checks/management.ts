@@ -1,15 +1,16 @@
-import { tableOf, textOf } from "../model/access.js";
+import { textOf } from "../model/access.js";
 import { parseCidr } from "../model/address.js";
 import { effectiveEntry } from "../model/layers.js";
+import { settingOf, settingsOf } from "../model/settings.js";
 import type { NodeDeclaration } from "../model/index.js";
 import type { Entry } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
 
 /** The management network: room for every node, and nothing that it makes useless. */
 export function checkManagement(context: CheckContext): void {
-  const management = tableOf(context.manifest.root.entries.get("management")?.value);
-  const mode = textOf(management?.entries.get("mode")?.value);
-  const ipv4 = management?.entries.get("ipv4");
+  const management = settingsOf(context.manifest, "management");
+  const mode = textOf(settingOf(management, "mode")?.value);
+  const ipv4 = settingOf(management, "ipv4");
   if (ipv4 !== undefined) checkRoom(ipv4, context);
   if (mode?.value === "user" || mode?.value === "none") {
     const why = `management.mode is "${mode.value}", which makes no network`;

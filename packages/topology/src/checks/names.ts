@@ -43,7 +43,11 @@ function nameFix(value: StringValue, name: string, format: NameFormat, { manifes
   if (format !== "node-name") return [{ title, edits: [{ range: value.contents, newText: name }] }];
   const { nodesByName } = manifest;
   // Of two nodes of one name the references mean the first.
-  if (nodesByName.has(name) || nodesByName.get(value.value)?.name?.range !== value.contents) return [];
+  if (
+    nodesByName.has(name) ||
+    !nodesByName.get(value.value)?.rows.some(({ name: own }) => own?.range === value.contents)
+  )
+    return [];
   const references = nodeReferences(manifest, value.value);
   return [
     {

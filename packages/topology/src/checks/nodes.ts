@@ -1,9 +1,11 @@
-import { effectiveEntry } from "../model/layers.js";
-import type { NodeDeclaration } from "../model/index.js";
+import { nodeShape } from "../keys/index.js";
+import { effectiveEntry, strongestEntry, tablesOf } from "../model/layers.js";
+import { sourceAt, type NodeDeclaration } from "../model/index.js";
 import { textOf, type Text } from "../model/access.js";
-import { allEndpoints } from "../model/references.js";
+import { allEndpoints, groupTexts } from "../model/references.js";
 import type { Range, TomlTable } from "../syntax/tree.js";
 import { replaceFix, type CheckContext } from "./context.js";
+import { repeatedNames } from "./repeated.js";
 
 /** Names and numbers of nodes, their models, groups and sizes. */
 export function checkNodes(context: CheckContext): void {
@@ -18,23 +20,13 @@ export function checkNodes(context: CheckContext): void {
 }
 
 function checkUnique({ manifest, report }: CheckContext): void {
-  const names = new Map<string, Range>();
+  for (const [name, first] of repeatedNames(manifest.nodes, manifest))
+    report("duplicate-node", name.range, `There is another node \`${name.value}\`. Give each node a name of its own.`, {
+      related: [{ range: first.range, message: "The first one" }],
+    });
   const ids = new Map<bigint, Range>();
-  for (const { name, table } of manifest.nodes) {
-    if (name !== undefined && name.value !== "") {
-      const first = names.get(name.value);
-      if (first === undefined) names.set(name.value, name.range);
-      else
-        report(
-          "duplicate-node",
-          name.range,
-          `There is another node \`${name.value}\`. Give each node a name of its own.`,
-          {
-            related: [{ range: first, message: "The first one" }],
-          },
-        );
-    }
-    const id = table.entries.get("id")?.value;
+  for (const { rows } of manifest.nodes) {
+    const id = strongestEntry(tablesOf(rows), nodeShape, "id")?.value;
     if (id?.kind !== "integer") continue;
     const first = ids.get(id.value);
     if (first === undefined) ids.set(id.value, id.range);
@@ -46,17 +38,8 @@ function checkUnique({ manifest, report }: CheckContext): void {
 }
 
 function checkModel(node: NodeDeclaration, context: CheckContext): void {
-  const { modelName } = node;
   // What a group or `defaults` says is reported once, there.
-  if (modelName === undefined || !isOwn(node, modelName)) return;
-  checkModelName(modelName, context);
-}
-
-function isOwn({ table }: NodeDeclaration, text: Text): boolean {
-  return ["model", "device_model"].some((key) => {
-    const value = table.entries.get(key)?.value;
-    return value?.kind === "string" && value.contents === text.range;
-  });
+  for (const { table } of node.rows) checkOwnModel(table, context);
 }
 
 function checkModelName(name: Text, { catalogue, nearest, report }: CheckContext): void {
@@ -82,12 +65,13 @@ function checkModelName(name: Text, { catalogue, nearest, report }: CheckContext
 }
 
 function checkMemory(node: NodeDeclaration, { report }: CheckContext): void {
-  const value = effectiveEntry(node.layers, "memory")?.entry.value;
+  const effective = effectiveEntry(node.layers, "memory");
+  const value = effective?.entry.value;
   if (value?.kind !== "integer" || node.model === undefined) return;
   const { title, hardware } = node.model;
   if (value.value >= BigInt(hardware.memoryMinimum)) return;
   const minimum = String(hardware.memoryMinimum);
-  const own = node.table.entries.get("memory")?.value === value;
+  const own = effective?.origin.kind === "node";
   report(
     "memory-below-model-minimum",
     own ? value.range : (node.name?.range ?? node.table.nameRange),
@@ -99,7 +83,7 @@ function checkMemory(node: NodeDeclaration, { report }: CheckContext): void {
 }
 
 function checkPortCount(node: NodeDeclaration, { report }: CheckContext): void {
-  const value = node.table.entries.get("data_interface_count")?.value;
+  const value = strongestEntry(tablesOf(node.rows), nodeShape, "data_interface_count")?.value;
   if (value?.kind !== "integer" || node.model === undefined) return;
   const { title, ports } = node.model;
   if (value.value > BigInt(ports.data.maxCount) && value.value <= 255n)
@@ -109,29 +93,30 @@ function checkPortCount(node: NodeDeclaration, { report }: CheckContext): void {
 function checkGroups(context: CheckContext): void {
   const { manifest, nearest, report } = context;
   const used = new Set<string>();
-  for (const { groups } of manifest.nodes)
-    for (const { value, range } of groups) {
-      used.add(value);
-      if (manifest.groups.has(value)) continue;
-      const near = nearest(value, manifest.groups.keys());
-      report(
-        "unknown-group",
-        range,
-        `There is no group \`${value}\`. ${near === undefined ? `Define it: \`[groups.${value}]\`.` : `Did you mean \`${near}\`?`}`,
-        {
-          fixes: near === undefined ? [] : [replaceFix(`Change to "${near}"`, range, near)],
-        },
-      );
-    }
-  for (const { name, table } of manifest.groups.values()) {
-    if (!used.has(name.value))
-      report("unused-group", name.range, `No node names the group \`${name.value}\`.`, { tag: "unnecessary" });
-    checkSharedModel(table, context);
+  for (const { groups } of manifest.nodes) for (const { value } of groups) used.add(value);
+  for (const { value, range } of groupTexts(manifest)) {
+    if (manifest.groups.has(value)) continue;
+    const near = nearest(value, manifest.groups.keys());
+    report(
+      "unknown-group",
+      range,
+      `There is no group \`${value}\`. ${near === undefined ? `Define it: \`[groups.${value}]\`.` : `Did you mean \`${near}\`?`}`,
+      {
+        fixes: near === undefined ? [] : [replaceFix(`Change to "${near}"`, range, near)],
+      },
+    );
   }
-  if (manifest.defaults !== undefined) checkSharedModel(manifest.defaults, context);
+  for (const { name, rows } of manifest.groups.values()) {
+    // What an included file has for all may serve another lab.
+    if (!used.has(name.value) && sourceAt(manifest.sources, name.range.start) === manifest.sources[0])
+      report("unused-group", name.range, `No node names the group \`${name.value}\`.`, { tag: "unnecessary" });
+    for (const { table } of rows) checkOwnModel(table, context);
+  }
+  for (const table of manifest.defaults) checkOwnModel(table, context);
 }
 
-function checkSharedModel(table: TomlTable, context: CheckContext): void {
+/** The model that a table names itself. */
+function checkOwnModel(table: TomlTable, context: CheckContext): void {
   const name = textOf(table.entries.get("model")?.value) ?? textOf(table.entries.get("device_model")?.value);
   if (name !== undefined) checkModelName(name, context);
 }

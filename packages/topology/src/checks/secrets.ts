@@ -20,7 +20,7 @@ const uriPassword = /^[a-z0-9+.-]+:\/\/[^/@:]*:([^/@]+)@/i;
  * are looked into as well: what they hold can be read all the same. No message repeats the secret.
  */
 export function checkSecrets(context: CheckContext): void {
-  walkManifest(context.manifest.root, {
+  walkManifest(context.manifest, {
     entry: () => true,
     value: (value, type) => {
       if (value.kind === "string" && value.value !== "") checkText(value, type, context);

@@ -106,7 +106,7 @@ function modelsAt(path: Path, { analysis }: Draft): readonly DeviceModel[] {
   const row = rowAt(syntax, path);
   const nodes =
     row !== undefined
-      ? manifest.nodes.filter(({ table }) => table === row)
+      ? manifest.nodes.filter(({ rows }) => rows.some(({ table }) => table === row))
       : root === "groups"
         ? membersOf(manifest, String(name))
         : manifest.nodes;

@@ -6,7 +6,7 @@ import {
   type Location,
   type NodeDeclaration,
 } from "../model/index.js";
-import { tableRange } from "../model/resolve.js";
+import { tableRange } from "../model/access.js";
 import type { Range } from "../syntax/index.js";
 import { referenceAt } from "./reference.js";
 import type { HierarchyItem, HierarchyLink } from "./shapes.js";

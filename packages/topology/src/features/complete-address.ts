@@ -1,7 +1,8 @@
 import type { Analysis } from "../analysis.js";
-import { tableOf, textOf } from "../model/access.js";
+import { textOf } from "../model/access.js";
 import { formatIpv4, parseCidr, parseIpv4, type IpNetwork } from "../model/address.js";
 import { effectiveEntry } from "../model/layers.js";
+import { settingOf, settingsOf } from "../model/settings.js";
 import type { NodeDeclaration } from "../model/index.js";
 import type { Path } from "../syntax/index.js";
 import { item, type ValueContext } from "./items.js";
@@ -10,8 +11,8 @@ import type { Completion } from "./shapes.js";
 
 /** The next free address of the management network, where the manifest says which one it is. */
 export function completeManagementAddress({ analysis, slot }: ValueContext): readonly Completion[] {
-  const management = tableOf(analysis.manifest.root.entries.get("management")?.value);
-  const network = parseCidr(textOf(management?.entries.get("ipv4")?.value)?.value ?? "");
+  const ipv4 = settingOf(settingsOf(analysis.manifest, "management"), "ipv4")?.value;
+  const network = parseCidr(textOf(ipv4)?.value ?? "");
   if (network?.family !== 4) return [];
   const taken = new Set(
     analysis.manifest.nodes.flatMap(({ layers }) => {
@@ -28,7 +29,7 @@ const FIRST_NODE = 10n;
 
 /** An address in the network of the port at the other end of the cable. */
 export function completePortAddress({ analysis, cursor, slot }: ValueContext): readonly Completion[] {
-  const network = peerNetwork(analysis, cursor.path);
+  const network = peerNetwork(analysis, cursor.path, cursor.range.start);
   if (network?.family !== 4) return [];
   const free = nextFree(network, network.first + (network.prefix < 31 ? 1n : 0n), portAddresses(analysis));
   if (free === undefined) return [];
@@ -50,9 +51,9 @@ function portAddresses({ lab }: Analysis): ReadonlySet<bigint> {
 }
 
 /** What `interfaces` says of the far end of the cable at the port whose address is being written. */
-function peerNetwork(analysis: Analysis, path: Path): IpNetwork | undefined {
+function peerNetwork(analysis: Analysis, path: Path, offset: number): IpNetwork | undefined {
   const [, , key, port] = path;
-  const node = nodeAt(analysis, path);
+  const node = nodeAt(analysis, path, offset);
   if (node === undefined || key !== "interfaces" || typeof port !== "string") return undefined;
   const index = portIndex(node, port);
   const name = node.name?.value;

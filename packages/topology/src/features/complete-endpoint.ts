@@ -1,8 +1,8 @@
 import { portAliases } from "@labscape/devices";
-import { writtenAt, type EndpointDeclaration, type Manifest } from "../model/index.js";
+import { writtenAt, type EndpointDeclaration, type LinkRow, type Manifest } from "../model/index.js";
 import { touches } from "../model/access.js";
 import { portByNumber } from "../model/ports.js";
-import { allEndpoints } from "../model/references.js";
+import { writtenEndpoints } from "../model/references.js";
 import { freePorts, portUsage } from "../model/usage.js";
 import { byName, item, openText, order, type ValueContext } from "./items.js";
 import type { Completion } from "./shapes.js";
@@ -75,13 +75,19 @@ function filterOf(names: readonly string[], typed: string): string {
 
 /** The end that is being written. */
 function endpointAt(manifest: Manifest, offset: number): EndpointDeclaration | undefined {
-  for (const end of allEndpoints(manifest)) if (touches(end.range, offset)) return end;
+  for (const end of writtenEndpoints(manifest)) if (touches(end.range, offset)) return end;
   return undefined;
+}
+
+/** The row of a link that the cursor is in. */
+export function linkAt(manifest: Manifest, offset: number): LinkRow | undefined {
+  const rows = manifest.links.flatMap((link) => link.rows);
+  return rows.find(({ table }) => table.ranges.some((range) => touches(range, offset)));
 }
 
 /** The node at the other end of the link that is being written; a link joins two nodes. */
 function otherNode(manifest: Manifest, offset: number): string | undefined {
-  const link = manifest.links.find(({ table }) => table.ranges.some((range) => touches(range, offset)));
+  const link = linkAt(manifest, offset);
   const ends = [link?.src, link?.dst].flatMap((end) => end ?? []);
   return ends.find((end) => !touches(end.range, offset))?.node?.value;
 }

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis.js";
 import { placeAt, rootShape, shapeOf, type KeySpec } from "../keys/index.js";
+import { fileAt, type ManifestFile } from "../model/index.js";
 import type {
   CursorInHeader,
   Entry,
@@ -33,8 +34,9 @@ export function completeHeader(
     }));
   const around = tableAround(syntax, header, part);
   const own = header.key.parts[part];
+  const file = fileAt(analysis.manifest, range.start);
   const keys = [...(shapeOf(type)?.keys.values() ?? [])].filter(
-    (spec) => fits(spec, analysis, header.array) && canOpen(around?.entries.get(spec.name), header.array, own),
+    (spec) => fits(spec, file, header.array) && canOpen(around?.entries.get(spec.name), header.array, own),
   );
   return keys.map((spec) => ({
     label: spec.name,
@@ -70,23 +72,23 @@ function placeStep(name: string): readonly (string | number)[] {
   return rootShape.keys.get(name)?.type.kind === "array" ? [name, 0] : [name];
 }
 
-function fits(spec: KeySpec, { manifest }: Analysis, array: boolean): boolean {
-  if (spec.status !== undefined || (spec.dialect !== undefined && spec.dialect !== manifest.dialect)) return false;
+function fits(spec: KeySpec, { dialect }: ManifestFile, array: boolean): boolean {
+  if (spec.status !== undefined || (spec.dialect !== undefined && spec.dialect !== dialect)) return false;
   const { type } = spec;
   if (array) return type.kind === "array" && shapeOf(type.items) !== undefined;
   return type.kind === "table" || type.kind === "map";
 }
 
 /** Whole tables, for a line where one may start: a row where rows are written under headers, a table that is not there. */
-export function headerSnippets(analysis: Analysis, range: Range, { root }: TomlDocument): readonly Completion[] {
-  const { manifest } = analysis;
+export function headerSnippets(analysis: Analysis, range: Range): readonly Completion[] {
+  const { root, dialect } = fileAt(analysis.manifest, range.start);
   return [...rootShape.keys.values()].flatMap((spec): readonly Completion[] => {
     const existing = root.entries.get(spec.name);
     const array = spec.type.kind === "array" && shapeOf(spec.type.items) !== undefined;
     if (!array && shapeOf(spec.type) === undefined) return [];
     // An array or table that is written as a value cannot go on under headers.
     const open = array ? existing === undefined || existing.value.kind === "table-array" : existing === undefined;
-    const known = spec.status === undefined && (spec.dialect === undefined || spec.dialect === manifest.dialect);
+    const known = spec.status === undefined && (spec.dialect === undefined || spec.dialect === dialect);
     const counterpart = spec.counterpart !== undefined && root.entries.has(spec.counterpart);
     if (!open || !known || counterpart) return [];
     const label = array ? `[[${spec.name}]]` : `[${spec.name}]`;

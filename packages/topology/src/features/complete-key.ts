@@ -3,6 +3,7 @@ import { placeAt, shapeOf, type KeySpec, type MapType, type TableShape } from ".
 import { tableOf } from "../model/access.js";
 import { dataPortNames } from "../model/ports.js";
 import { tableDialect } from "../model/dialect.js";
+import { fileAt } from "../model/index.js";
 import { quoteKey, valueAt, type CursorInKey, type Path, type TomlDocument, type TomlTable } from "../syntax/index.js";
 import { headerSnippets } from "./complete-header.js";
 import { keyMarkdown } from "./markdown.js";
@@ -16,17 +17,18 @@ export function completeKey(analysis: Analysis, cursor: CursorInKey, syntax: Tom
   const path = [...cursor.tablePath, ...before];
   const type = placeAt(path)?.type;
   if (type === undefined) return [];
-  const table = before.length === 0 ? cursor.table : tableOf(valueAt(analysis.manifest.root, path));
+  const table =
+    before.length === 0 ? cursor.table : tableOf(valueAt(fileAt(analysis.manifest, cursor.range.start).root, path));
   if (type.kind === "map") return completeName(analysis, cursor, path, type, table);
   const shape = shapeOf(type);
   if (shape === undefined) return [];
   const keys = freeKeys(analysis, cursor, path, shape, table).map((spec, index) =>
-    keyCompletion(spec, index, cursor, valueSnippet(spec, nodeAt(analysis, path), analysis)),
+    keyCompletion(spec, index, cursor, valueSnippet(spec, nodeAt(analysis, path, cursor.range.start), analysis)),
   );
   // A header starts a line of its own, so it cannot stand in an inline table.
   const startsLine = cursor.statement === undefined || (cursor.pair === cursor.statement && cursor.part === 0);
   return startsLine && cursor.pair?.equals === undefined && !isBeforePair(cursor, syntax)
-    ? [...keys, ...headerSnippets(analysis, cursor.range, syntax)]
+    ? [...keys, ...headerSnippets(analysis, cursor.range)]
     : keys;
 }
 
@@ -46,9 +48,9 @@ function freeKeys(
 ): readonly KeySpec[] {
   const own = cursor.pair?.key.parts[cursor.part]?.text;
   const has = (key: string) => key !== own && table?.entries.has(key) === true;
-  const dialect =
-    table === undefined ? manifest.dialect : tableDialect(withoutKey(table, own), shape, manifest.dialect);
-  const node = nodeAt({ manifest }, path);
+  const file = fileAt(manifest, cursor.range.start).dialect;
+  const dialect = table === undefined ? file : tableDialect(withoutKey(table, own), shape, file);
+  const node = nodeAt({ manifest }, path, cursor.range.start);
   return [...shape.keys.values()]
     .filter(
       (spec) =>
@@ -89,7 +91,7 @@ function completeName(
   type: MapType,
   table: TomlTable | undefined,
 ): readonly Completion[] {
-  const node = nodeAt(analysis, path);
+  const node = nodeAt(analysis, path, cursor.range.start);
   const names =
     type.names === "port" && node?.model !== undefined
       ? dataPortNames(node.model).slice(0, node.portLimit)

@@ -8,7 +8,7 @@ import { byName, item, order, plain, type ValueContext } from "./items.js";
 import { completeManagementAddress, completePortAddress } from "./complete-address.js";
 import { completePath } from "./complete-path.js";
 import { nodeAt } from "./node-at.js";
-import { completeEndpoint } from "./complete-endpoint.js";
+import { completeEndpoint, linkAt } from "./complete-endpoint.js";
 import { formatMemory } from "./inlay-hints.js";
 import { modelMarkdown } from "./markdown.js";
 import type { Completion } from "./shapes.js";
@@ -56,7 +56,9 @@ function wholeValue(
 ): readonly Completion[] {
   if (spec === undefined) return [];
   const isRow = typeof cursor.path.at(-1) === "number";
-  const newText = isRow ? inlineRow(spec.name, analysis) : valueSnippet(spec, nodeAt(analysis, cursor.path), analysis);
+  const newText = isRow
+    ? inlineRow(spec.name, analysis)
+    : valueSnippet(spec, nodeAt(analysis, cursor.path, cursor.range.start), analysis);
   if (newText === undefined || (isRow && type.kind !== "table")) return [];
   const label = isRow ? "{ … }" : type.kind === "array" ? "[ … ]" : "{ … }";
   return [{ label, kind: "snippet", documentation: spec.documentation, range: slot.range, newText, snippet: true }];
@@ -73,7 +75,7 @@ function ofFormat(format: StringFormat, spec: KeySpec | undefined, context: Valu
     case "group":
       return names([...manifest.groups.keys()]).map(({ name, sortText }) => item(slot, "group", name, { sortText }));
     case "node": {
-      const own = nodeAt(analysis, cursor.path)?.name?.value;
+      const own = nodeAt(analysis, cursor.path, cursor.range.start)?.name?.value;
       const others = [...manifest.nodesByName.keys()].filter((name) => name !== own && name !== "");
       return names(others).map(({ name, sortText }) =>
         item(slot, "node", name, { detail: manifest.nodesByName.get(name)?.model?.title ?? "", sortText }),
@@ -147,7 +149,7 @@ function models({ analysis, slot }: ValueContext): readonly Completion[] {
 
 /** Versions in the image store, the newest first. */
 function versions({ analysis, cursor, slot }: ValueContext): readonly Completion[] {
-  const model = nodeAt(analysis, cursor.path)?.model;
+  const model = nodeAt(analysis, cursor.path, cursor.range.start)?.model;
   const known = model === undefined ? undefined : analysis.providers.imageVersions?.(model.name);
   return (known ?? []).map((version, index) => item(slot, "version", version, { sortText: order(index) }));
 }
@@ -155,7 +157,7 @@ function versions({ analysis, cursor, slot }: ValueContext): readonly Completion
 /** The numbers of free ports, for the first dialect. */
 function portNumbers({ analysis, cursor, offset, slot }: ValueContext): readonly Completion[] {
   const { manifest } = analysis;
-  const link = manifest.links.find(({ table }) => table.ranges.some((range) => touches(range, offset)));
+  const link = linkAt(manifest, offset);
   const device = cursor.table?.entries.get(cursor.path.at(-1) === "interface_a" ? "device_a" : "device_b")?.value;
   const node = device?.kind === "string" ? manifest.nodesByName.get(device.value) : undefined;
   if (node === undefined) return [];

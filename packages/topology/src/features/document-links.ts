@@ -1,11 +1,11 @@
 import type { Analysis } from "../analysis.js";
-import { walkManifest } from "../model/walk.js";
+import { walkFile } from "../model/walk.js";
 import type { DocumentLink } from "./shapes.js";
 
 /** The files that a manifest names. */
-export function documentLinks({ manifest }: Analysis): readonly DocumentLink[] {
+export function documentLinks({ syntax }: Analysis): readonly DocumentLink[] {
   const links: DocumentLink[] = [];
-  walkManifest(manifest.root, {
+  walkFile(syntax.root, {
     entry: (_, spec) => spec.status === undefined,
     value: (value, type) => {
       if (value.kind === "string" && type.kind === "string" && type.format === "path" && value.value.trim() !== "")

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.js";
 import type { EndpointDeclaration } from "../model/index.js";
-import { tableRange } from "../model/resolve.js";
+import { ownRows } from "../model/own-rows.js";
+import { tableRange } from "../model/access.js";
 import type { Range, TomlTable } from "../syntax/index.js";
 import type { OutlineSymbol } from "./shapes.js";
 
@@ -8,12 +9,14 @@ type Kind = OutlineSymbol["kind"];
 
 /** The outline: nodes, links, bridges and groups in their sections, then the lab's other tables. */
 export function documentSymbols({ manifest }: Analysis): readonly OutlineSymbol[] {
-  const { nodes, links, bridges, groups, dialect, root } = manifest;
+  const { dialect, root } = manifest;
+  const { nodes, links, bridges, groups } = ownRows(manifest);
+  const models = new Map(
+    manifest.nodes.flatMap(({ rows, modelName }) => rows.map(({ table }) => [table, modelName?.value])),
+  );
   const sections = [
     section(dialect === "first" ? "devices" : "nodes", [
-      ...nodes.map(({ table, name, modelName }) =>
-        symbol("node", name?.value, modelName?.value ?? "", table, name?.range),
-      ),
+      ...nodes.map(({ table, name }) => symbol("node", name?.value, models.get(table) ?? "", table, name?.range)),
     ]),
     section(dialect === "first" ? "connections" : "links", [
       ...links.map(({ table, src, dst }) => symbol("link", `${endName(src)} — ${endName(dst)}`, "", table)),
@@ -23,9 +26,7 @@ export function documentSymbols({ manifest }: Analysis): readonly OutlineSymbol[
         symbol("bridge", name?.value, `${endpoints.length} ports`, table, name?.range),
       ),
     ]),
-    section("groups", [
-      ...[...groups.values()].map(({ table, name }) => symbol("group", name.value, "", table, name.range)),
-    ]),
+    section("groups", [...groups.map(({ table, name }) => symbol("group", name.value, "", table, name.range))]),
   ].flatMap((each) => each ?? []);
   const tables = ["defaults", "management", "host", "diagram"].flatMap((key): OutlineSymbol[] => {
     const value = root.entries.get(key)?.value;

@@ -11,7 +11,7 @@ import {
   type Origin,
   type Sources,
 } from "../model/index.js";
-import { allEndpoints, membersOf } from "../model/references.js";
+import { membersOf, writtenEndpoints } from "../model/references.js";
 import { cursorAt, type Cursor, type EntryValue, type KeyPart, type Path, type Range } from "../syntax/index.js";
 import { formatMemory } from "./inlay-hints.js";
 import { code, keyMarkdown, modelMarkdown, table } from "./markdown.js";
@@ -29,7 +29,7 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
 }
 
 function portHover(analysis: Analysis, offset: number): Hover | undefined {
-  for (const end of allEndpoints(analysis.manifest)) {
+  for (const end of writtenEndpoints(analysis.manifest)) {
     const { port, ref, declaration } = end;
     if (port === undefined || ref === undefined || declaration?.model === undefined) continue;
     if (!touches(port.range, offset)) continue;
@@ -63,7 +63,7 @@ function portSettingsMarkdown({ lab }: Analysis, nodeName: string, index: number
 }
 
 function otherEnd({ manifest }: Analysis, end: EndpointDeclaration): EndpointDeclaration | undefined {
-  const link = manifest.links.find(({ src, dst }) => src === end || dst === end);
+  const link = manifest.links.flatMap(({ rows }) => rows).find(({ src, dst }) => src === end || dst === end);
   return link?.src === end ? link.dst : link?.src;
 }
 

@@ -1,12 +1,12 @@
 import type { Analysis } from "../analysis.js";
-import { allEndpoints } from "../model/references.js";
+import { writtenEndpoints } from "../model/references.js";
 import type { Range } from "../syntax/index.js";
 import type { InlayHint } from "./shapes.js";
 
 /** The name of each port that is given by number, and what all nodes need together. */
 export function inlayHints({ manifest, lab }: Analysis, range: Range): readonly InlayHint[] {
   const hints: InlayHint[] = [];
-  for (const { port, ref, declaration } of allEndpoints(manifest))
+  for (const { port, ref, declaration } of writtenEndpoints(manifest))
     if (port?.number !== undefined && ref !== undefined)
       hints.push({
         offset: port.range.end,

@@ -1,26 +1,27 @@
 import type { Analysis } from "../analysis.js";
-import { allEndpoints } from "../model/references.js";
-import { walkManifest } from "../model/walk.js";
+import { ownRows } from "../model/own-rows.js";
+import { walkFile } from "../model/walk.js";
 import type { Range } from "../syntax/index.js";
 import type { SemanticToken } from "./shapes.js";
 
 /** What the texts of a manifest mean: models, nodes, ports, groups and words. In the order of the text, without overlaps. */
-export function semanticTokens({ manifest, catalogue, text }: Analysis): readonly SemanticToken[] {
+export function semanticTokens({ manifest, catalogue, text, syntax }: Analysis): readonly SemanticToken[] {
   const tokens: SemanticToken[] = [];
   const add = (range: Range | undefined, type: SemanticToken["type"], ...modifiers: SemanticToken["modifiers"]) => {
     // Editors take tokens of one line only.
     if (range !== undefined && range.start < range.end && !text.slice(range.start, range.end).includes("\n"))
       tokens.push({ range, type, modifiers });
   };
-  for (const { name } of manifest.nodes) add(name?.range, "variable", "declaration");
-  for (const { name } of manifest.bridges) add(name?.range, "variable", "declaration");
-  for (const { name } of manifest.groups.values()) add(name.range, "namespace", "declaration");
-  for (const { node, port, written } of allEndpoints(manifest)) {
+  const { nodes, bridges, groups, links } = ownRows(manifest);
+  for (const { name } of [...nodes, ...bridges]) add(name?.range, "variable", "declaration");
+  for (const { name } of groups) add(name.range, "namespace", "declaration");
+  const ends = [...links.flatMap(({ src, dst }) => [src, dst]), ...bridges.flatMap(({ endpoints }) => endpoints)];
+  for (const { node, port, written } of ends.flatMap((end) => end ?? [])) {
     add(node?.range, "variable");
     if (port?.number !== undefined) add(port.range, "number");
     else if (port?.range !== written?.contents) add(port?.range, "property");
   }
-  walkManifest(manifest.root, {
+  walkFile(syntax.root, {
     value: (value, type) => {
       if (value.kind !== "string") return;
       if (type.kind === "enum") add(value.contents, "enumMember");

@@ -108,8 +108,8 @@ export const rootShape = shape("a manifest", [
   {
     name: "include",
     type: arrayOf(text("path")),
-    documentation: "Manifests that are merged below this one.",
-    status: unsupported("manifests cannot be put together from several files yet"),
+    documentation:
+      "Files that are merged below this one, relative to this file's folder: a later one wins over an earlier one, and this file wins over all. Tables merge key by key, nodes and bridges by name, links by their two ends.",
     snippet: '["$1"]',
   },
   {

@@ -48,6 +48,11 @@ export function partRange(value: StringValue, start: number, end: number): Range
   return { start: contents.start + start, end: contents.start + end };
 }
 
+/** Where a table is written: from its first to its last character in the first place where it stands. */
+export function tableRange(table: TomlTable): Range {
+  return table.ranges[0] ?? table.nameRange;
+}
+
 /** Whether an offset lies in a range or at one of its ends. */
 export function touches(range: Range, offset: number): boolean {
   return range.start <= offset && offset <= range.end;

@@ -12,11 +12,11 @@ import { integerOf } from "./values.js";
 export function readInterfaces(
   layers: readonly Layer[],
   model: DeviceModel | undefined,
-  dialect: Dialect,
+  dialectAt: (offset: number) => Dialect,
 ): readonly InterfaceEntry[] {
   return [...effectiveTables(layers, "interfaces")].reverse().flatMap(({ origin, table }) =>
     [...table.entries.values()].map((entry) => {
-      const ref = model === undefined ? undefined : portOfKey(entry.key.text, model, dialect);
+      const ref = model === undefined ? undefined : portOfKey(entry.key.text, model, dialectAt(entry.key.range.start));
       return { origin, entry, ...(ref !== undefined && { ref }) };
     }),
   );

@@ -1,4 +1,4 @@
-import { nodeShape, type KeySpec } from "../keys/index.js";
+import { nodeShape, type KeySpec, type TableShape } from "../keys/index.js";
 import type { Entry, EntryValue, TomlTable } from "../syntax/tree.js";
 import { tableOf } from "./access.js";
 import type { EffectiveEntry, Layer } from "./manifest.js";
@@ -15,9 +15,20 @@ export function effectiveEntry(layers: readonly Layer[], key: string): Effective
   return undefined;
 }
 
-/** Whether any layer gives the key, even with a value of the wrong kind. */
-export function givesKey(layers: readonly Layer[], key: string): boolean {
-  return layers.some(({ table }) => table.entries.has(key));
+/** The strongest value of a key that is of the right kind, among tables that speak of one thing, the strongest first. */
+export function strongestEntry(tables: readonly TomlTable[], shape: TableShape, key: string): Entry | undefined {
+  const spec = shape.keys.get(key);
+  if (spec === undefined) return undefined;
+  for (const table of tables) {
+    const entry = usableEntry(table, spec);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** The tables of rows that speak of one thing. */
+export function tablesOf(rows: readonly { readonly table: TomlTable }[]): readonly TomlTable[] {
+  return rows.map(({ table }) => table);
 }
 
 /** Tables merge key by key: the tables that a node's key has in its layers, the strongest first. */

@@ -2,17 +2,31 @@ import type { DeviceModel, PortRef } from "@labscape/devices";
 import type { Dialect } from "../analysis.js";
 import type { Entry, Range, StringValue, TomlTable } from "../syntax/tree.js";
 import type { Text } from "./access.js";
-import type { Sources } from "./sources.js";
+import type { Include } from "./includes.js";
+import type { Source, Sources } from "./sources.js";
 
 /**
- * What a manifest says, with the places where it says it: declarations and the references between them. Checks and
- * language features read it. It holds half-typed and wrong things as well; `ResolvedLab` holds only what makes sense.
+ * What a manifest and the files that it includes say, with the places where they say it: declarations and the references
+ * between them. Checks and language features read it. It holds half-typed and wrong things as well; `ResolvedLab` holds only
+ * what makes sense.
+ *
+ * A node, link, bridge or group may be written in several files. What is declared has its `rows`, one for each place where it is
+ * written, the strongest first: what a row says wins over what later ones say.
  */
 export interface Manifest {
   readonly sources: Sources;
+  /** The manifest first, every file before those that it includes. */
+  readonly files: ManifestFiles;
+  readonly includes: readonly Include[];
+  /** False while an included file is not to be had: what seems to be missing may be in there. */
+  readonly isWhole: boolean;
+  /** Of the manifest itself. */
   readonly dialect: Dialect;
+  /** Of the manifest itself. */
   readonly root: TomlTable;
-  readonly defaults?: TomlTable;
+  /** The `defaults` of each file that has some, the strongest first. */
+  readonly defaults: readonly TomlTable[];
+  /** In the order of the files, the weakest first. */
   readonly nodes: readonly NodeDeclaration[];
   /** The first node of each name. */
   readonly nodesByName: ReadonlyMap<string, NodeDeclaration>;
@@ -21,15 +35,34 @@ export interface Manifest {
   readonly bridges: readonly BridgeDeclaration[];
 }
 
-export interface NodeDeclaration {
-  /** Position in the manifest, counted from 0. */
-  readonly index: number;
+export type ManifestFiles = readonly [ManifestFile, ...ManifestFile[]];
+
+export interface ManifestFile {
+  readonly source: Source;
+  readonly root: TomlTable;
+  readonly dialect: Dialect;
+}
+
+/** A place where a node is written. */
+export interface NodeRow {
   readonly table: TomlTable;
+  readonly name: Text | undefined;
+  /** The groups that the row names, in order. */
+  readonly groups: readonly Text[];
+}
+
+export interface NodeDeclaration {
+  /** Position in the lab, counted from 0. */
+  readonly index: number;
+  readonly rows: readonly [NodeRow, ...NodeRow[]];
+  /** Of the strongest row. */
+  readonly table: TomlTable;
+  /** Of the strongest row. */
   readonly name: Text | undefined;
   /** The model's name as written, on the node or in what it takes over. */
   readonly modelName: Text | undefined;
   readonly model: DeviceModel | undefined;
-  /** The groups that the node names, in order. */
+  /** The groups that the node is in, in order. */
   readonly groups: readonly Text[];
   /** Where the node's values come from, the strongest first. */
   readonly layers: readonly Layer[];
@@ -54,27 +87,50 @@ export interface Layer {
   readonly table: TomlTable;
 }
 
+/** What gives a value. In which file it does so is told by the place of the value. */
 export type Origin =
   { readonly kind: "node" | "defaults" | "model" } | { readonly kind: "group"; readonly name: string };
 
-export interface GroupDeclaration {
+/** A place where a group is written. */
+export interface GroupRow {
   readonly name: Text;
   readonly table: TomlTable;
 }
 
-export interface LinkDeclaration {
-  /** Position in the manifest, counted from 0. */
-  readonly index: number;
+export interface GroupDeclaration {
+  readonly rows: readonly [GroupRow, ...GroupRow[]];
+  /** Of the strongest row. */
+  readonly name: Text;
+}
+
+/** A place where a link is written. */
+export interface LinkRow {
   readonly table: TomlTable;
   /** Undefined where nothing of the end is written yet. */
   readonly src: EndpointDeclaration | undefined;
   readonly dst: EndpointDeclaration | undefined;
 }
 
-export interface BridgeDeclaration {
+/** A link; table and ends are those of its strongest row. */
+export interface LinkDeclaration extends LinkRow {
+  /** Position in the lab, counted from 0. */
   readonly index: number;
+  readonly rows: readonly [LinkRow, ...LinkRow[]];
+}
+
+/** A place where a bridge is written. */
+export interface BridgeRow {
   readonly table: TomlTable;
   readonly name: Text | undefined;
+  /** The ports that the row lists. */
+  readonly endpoints: readonly EndpointDeclaration[];
+}
+
+/** A bridge; table and name are those of its strongest row. */
+export interface BridgeDeclaration extends BridgeRow {
+  readonly index: number;
+  readonly rows: readonly [BridgeRow, ...BridgeRow[]];
+  /** The ports on the bridge: those of the strongest row that lists any. */
   readonly endpoints: readonly EndpointDeclaration[];
 }
 

@@ -5,53 +5,97 @@ import { arrayOf, rowsOf, tableOf, textOf, textsOf, type Text } from "./access.j
 import { dialectOf } from "./dialect.js";
 import { readEndpoint, readNumberedEndpoint } from "./endpoint.js";
 import { readInterfaces } from "./interfaces.js";
-import { effectiveEntry } from "./layers.js";
-import type { Sources } from "./sources.js";
+import type { LabFiles } from "./includes.js";
+import { joinRows, type Joined } from "./join-rows.js";
+import { effectiveEntry, strongestEntry, tablesOf } from "./layers.js";
+import { sourceAt, type Source } from "./sources.js";
 import { integerOf } from "./values.js";
 import { nodeShape } from "../keys/index.js";
 import type {
   BridgeDeclaration,
+  BridgeRow,
   EndpointDeclaration,
   GroupDeclaration,
+  GroupRow,
   Layer,
-  LinkDeclaration,
+  LinkRow,
   Manifest,
+  ManifestFile,
+  ManifestFiles,
   NodeDeclaration,
+  NodeRow,
 } from "./manifest.js";
 
-/** Reads declarations and references of both dialects from the syntax tree. Never fails; leaves out what is not there. */
-export function readManifest(sources: Sources, catalogue: Catalogue): Manifest {
-  const { root } = sources[0].syntax;
-  const defaults = tableOf(root.entries.get("defaults")?.value);
-  const groups = readGroups(root);
-  const dialect = dialectOf(root);
-  const nodes = [...rowsOf(root.entries.get("nodes")?.value), ...rowsOf(root.entries.get("devices")?.value)].map(
-    (table, index) => readNode(table, index, { catalogue, defaults, groups, dialect }),
-  );
+/** Reads declarations and references of both dialects from a lab's files. Never fails; leaves out what is not there. */
+export function readManifest(
+  { sources, includes, strongestFirst: [manifest, ...included] }: LabFiles,
+  catalogue: Catalogue,
+): Manifest {
+  const files: ManifestFiles = [readFile(manifest), ...included.map(readFile)];
+  const weakestFirst = [...files].reverse();
+  const [{ root, dialect }] = files;
+  const defaults = files.flatMap((file) => tableOf(file.root.entries.get("defaults")?.value) ?? []);
+  const groups = readGroups(files);
+  const scope: NodeScope = {
+    catalogue,
+    defaults,
+    groups,
+    dialectAt: (offset) => fileAt({ sources, files }, offset).dialect,
+  };
+  const nodeRows = weakestFirst.map((file) => tablesAt(file, "nodes", "devices").map(readNodeRow));
+  const nodes = joinRows(nodeRows, ({ name }) => name?.value).map((rows, index) => readNode(rows, index, scope));
   const nodesByName = new Map<string, NodeDeclaration>();
   for (const node of nodes)
     if (node.name !== undefined && !nodesByName.has(node.name.value)) nodesByName.set(node.name.value, node);
-  const linkRows = [...rowsOf(root.entries.get("links")?.value), ...rowsOf(root.entries.get("connections")?.value)];
+  const linkRows = weakestFirst.map((file) =>
+    tablesAt(file, "links", "connections").map((table) => readLinkRow(table, nodesByName)),
+  );
+  const bridgeRows = weakestFirst.map((file) =>
+    tablesAt(file, "bridges").map((table) => readBridgeRow(table, nodesByName)),
+  );
   return {
     sources,
+    files,
+    includes,
+    isWhole: includes.every(({ outcome }) => outcome.kind === "read" || outcome.kind === "cycle"),
     dialect,
     root,
-    ...(defaults !== undefined && { defaults }),
+    defaults,
     nodes,
     nodesByName,
     groups,
-    links: linkRows.map((table, index) => readLink(table, index, nodesByName)),
-    bridges: rowsOf(root.entries.get("bridges")?.value).map((table, index) => readBridge(table, index, nodesByName)),
+    links: joinRows(linkRows, linkKey).map((rows, index) => ({ ...rows[0], index, rows })),
+    bridges: joinRows(bridgeRows, ({ name }) => name?.value).map(readBridge),
   };
 }
 
-function readGroups(root: TomlTable): ReadonlyMap<string, GroupDeclaration> {
-  const groups = new Map<string, GroupDeclaration>();
-  for (const [name, entry] of tableOf(root.entries.get("groups")?.value)?.entries ?? []) {
-    const table = tableOf(entry.value);
-    if (table !== undefined) groups.set(name, { name: keyText(entry), table });
-  }
-  return groups;
+/** The file in which an offset of the lab's numbering lies. */
+export function fileAt({ sources, files }: Pick<Manifest, "sources" | "files">, offset: number): ManifestFile {
+  const source = sourceAt(sources, offset);
+  return files.find((file) => file.source === source) ?? files[0];
+}
+
+function readFile(source: Source): ManifestFile {
+  const { root } = source.syntax;
+  return { source, root, dialect: dialectOf(root) };
+}
+
+function tablesAt({ root }: ManifestFile, ...keys: readonly string[]): readonly TomlTable[] {
+  return keys.flatMap((key) => rowsOf(root.entries.get(key)?.value));
+}
+
+function readGroups(files: readonly ManifestFile[]): ReadonlyMap<string, GroupDeclaration> {
+  const rows = new Map<string, Joined<GroupRow>>();
+  for (const { root } of files)
+    for (const [name, entry] of tableOf(root.entries.get("groups")?.value)?.entries ?? []) {
+      const table = tableOf(entry.value);
+      if (table === undefined) continue;
+      const row = { name: keyText(entry), table };
+      const stronger = rows.get(name);
+      if (stronger === undefined) rows.set(name, [row]);
+      else stronger.push(row);
+    }
+  return new Map([...rows].map(([name, all]) => [name, { name: all[0].name, rows: all }]));
 }
 
 /** The characters of a key, without the quotes of a quoted one. */
@@ -61,22 +105,30 @@ export function keyText({ key }: Pick<Entry, "key">): Text {
   return { value: key.text, range: { start: start + quotes, end: end - quotes } };
 }
 
-interface NodeScope {
+interface NodeScope extends Pick<Manifest, "defaults" | "groups"> {
   readonly catalogue: Catalogue;
-  readonly defaults: TomlTable | undefined;
-  readonly groups: ReadonlyMap<string, GroupDeclaration>;
-  readonly dialect: Dialect;
+  readonly dialectAt: (offset: number) => Dialect;
 }
 
-function readNode(table: TomlTable, index: number, scope: NodeScope): NodeDeclaration {
-  const single = textOf(table.entries.get("group")?.value);
-  const groups = [...(single === undefined ? [] : [single]), ...textsOf(table.entries.get("groups")?.value)];
-  const layers = nodeLayers(table, groups, scope);
-  const name = textOf(table.entries.get("name")?.value);
+function readNodeRow(table: TomlTable): NodeRow {
+  return { table, name: textOf(table.entries.get("name")?.value), groups: groupsOf([table]) };
+}
+
+function groupsOf(tables: readonly TomlTable[]): readonly Text[] {
+  const single = textOf(strongestEntry(tables, nodeShape, "group")?.value);
+  const several = textsOf(strongestEntry(tables, nodeShape, "groups")?.value);
+  return single === undefined ? several : [single, ...several];
+}
+
+function readNode(rows: Joined<NodeRow>, index: number, scope: NodeScope): NodeDeclaration {
+  const [{ table, name }] = rows;
+  const groups = rows.length === 1 ? rows[0].groups : groupsOf(tablesOf(rows));
+  const layers = nodeLayers(rows, groups, scope);
   const modelName = effectiveModel(layers);
   const model = modelName === undefined ? undefined : scope.catalogue.find(modelName.value)?.model;
   return {
     index,
+    rows,
     table,
     name,
     modelName,
@@ -85,7 +137,7 @@ function readNode(table: TomlTable, index: number, scope: NodeScope): NodeDeclar
     layers,
     dependsOn: textsOf(effectiveEntry(layers, "depends_on")?.entry.value),
     portLimit: Math.min(countOf(layers) ?? Infinity, model?.ports.data.maxCount ?? 0),
-    interfaces: readInterfaces(layers, model, scope.dialect),
+    interfaces: readInterfaces(layers, model, scope.dialectAt),
   };
 }
 
@@ -95,13 +147,11 @@ function countOf(layers: readonly Layer[]): number | undefined {
 }
 
 /** The strongest first: the node, its groups from the last named to the first, `defaults`. */
-function nodeLayers(table: TomlTable, groups: readonly Text[], scope: NodeScope): readonly Layer[] {
-  const layers: Layer[] = [{ origin: { kind: "node" }, table }];
-  for (const { value } of [...groups].reverse()) {
-    const group = scope.groups.get(value);
-    if (group !== undefined) layers.push({ origin: { kind: "group", name: value }, table: group.table });
-  }
-  if (scope.defaults !== undefined) layers.push({ origin: { kind: "defaults" }, table: scope.defaults });
+function nodeLayers(rows: readonly NodeRow[], groups: readonly Text[], scope: NodeScope): readonly Layer[] {
+  const layers: Layer[] = rows.map(({ table }) => ({ origin: { kind: "node" }, table }));
+  for (const { value: name } of [...groups].reverse())
+    for (const { table } of scope.groups.get(name)?.rows ?? []) layers.push({ origin: { kind: "group", name }, table });
+  for (const table of scope.defaults) layers.push({ origin: { kind: "defaults" }, table });
   return layers;
 }
 
@@ -116,10 +166,19 @@ function effectiveModel(layers: readonly Layer[]): Text | undefined {
 
 type NodesByName = Manifest["nodesByName"];
 
-function readLink(table: TomlTable, index: number, nodes: NodesByName): LinkDeclaration {
-  const src = linkEnd(table, "src", "a", nodes);
-  const dst = linkEnd(table, "dst", "b", nodes);
-  return { index, table, src, dst };
+function readLinkRow(table: TomlTable, nodes: NodesByName): LinkRow {
+  return { table, src: linkEnd(table, "src", "a", nodes), dst: linkEnd(table, "dst", "b", nodes) };
+}
+
+/** Links are told apart by their two ends, whichever comes first and whatever the port is called. */
+function linkKey({ src, dst }: LinkRow): string | undefined {
+  const ends = [endKey(src), endKey(dst)];
+  return ends.includes(undefined) ? undefined : ends.sort().join("\n");
+}
+
+function endKey(end: EndpointDeclaration | undefined): string | undefined {
+  if (end?.node === undefined || end.port === undefined) return undefined;
+  return `${end.node.value}::${end.ref?.name ?? end.port.text}`;
 }
 
 /** `src` wins over `device_a` and `interface_a` where a row holds both. */
@@ -133,9 +192,14 @@ function linkEnd(
   return value?.kind === "string" ? readEndpoint(value, nodes) : readNumberedEndpoint(table, end, nodes);
 }
 
-function readBridge(table: TomlTable, index: number, nodes: NodesByName): BridgeDeclaration {
+function readBridgeRow(table: TomlTable, nodes: NodesByName): BridgeRow {
   const name = textOf(table.entries.get("name")?.value);
   const items = arrayOf(table.entries.get("links")?.value)?.items ?? [];
   const endpoints = items.flatMap((item) => (item.kind === "string" ? [readEndpoint(item, nodes)] : []));
-  return { index, table, name, endpoints };
+  return { table, name, endpoints };
+}
+
+function readBridge(rows: Joined<BridgeRow>, index: number): BridgeDeclaration {
+  const listing = rows.find(({ table }) => arrayOf(table.entries.get("links")?.value) !== undefined);
+  return { ...rows[0], index, rows, endpoints: listing?.endpoints ?? [] };
 }

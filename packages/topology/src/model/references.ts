@@ -1,8 +1,11 @@
-import type { Text } from "./access.js";
+import type { TomlTable } from "../syntax/tree.js";
+import { textsOf, type Text } from "./access.js";
 import type { EndpointDeclaration, Manifest, NodeDeclaration } from "./manifest.js";
 
-/** Both ends of every link, then the ports of every bridge, in the order of the manifest. */
-export function* allEndpoints(manifest: Pick<Manifest, "links" | "bridges">): Generator<EndpointDeclaration> {
+type Cables = Pick<Manifest, "links" | "bridges">;
+
+/** Both ends of every link, then the ports of every bridge: the cables that the lab has, in its order. */
+export function* allEndpoints(manifest: Cables): Generator<EndpointDeclaration> {
   for (const { src, dst } of manifest.links) {
     if (src !== undefined) yield src;
     if (dst !== undefined) yield dst;
@@ -10,25 +13,40 @@ export function* allEndpoints(manifest: Pick<Manifest, "links" | "bridges">): Ge
   for (const { endpoints } of manifest.bridges) yield* endpoints;
 }
 
-/** Every place that names a node: its declaration first, endpoints, `depends_on` wherever it is written. */
-export function nodeReferences(manifest: Manifest, name: string): readonly Text[] {
-  const declared = manifest.nodesByName.get(name)?.name;
-  const places = new Map<number, Text>();
-  const add = (text: Text | undefined) => {
-    if (text?.value === name) places.set(text.range.start, text);
-  };
-  add(declared);
-  for (const { node } of allEndpoints(manifest)) add(node);
-  // What several nodes take over from a group stands in the text once.
-  for (const { dependsOn } of manifest.nodes) dependsOn.forEach(add);
-  return [...places.values()];
+/** All ends of cables wherever they are written, those as well that another file overrides. */
+export function* writtenEndpoints(manifest: Cables): Generator<EndpointDeclaration> {
+  for (const { rows } of manifest.links)
+    for (const { src, dst } of rows) {
+      if (src !== undefined) yield src;
+      if (dst !== undefined) yield dst;
+    }
+  for (const { rows } of manifest.bridges) for (const { endpoints } of rows) yield* endpoints;
 }
 
-/** Every place that names a group: its declaration first, then the nodes. */
-export function groupReferences(manifest: Manifest, name: string): readonly Text[] {
-  const declared = manifest.groups.get(name)?.name;
-  const named = manifest.nodes.flatMap(({ groups }) => groups.filter((group) => group.value === name));
-  return declared === undefined ? named : [declared, ...named];
+/** The tables that give keys to nodes: rows of nodes, groups, `defaults`. */
+export function* nodeTables({ nodes, groups, defaults }: Manifest): Generator<TomlTable> {
+  for (const { rows } of nodes) for (const { table } of rows) yield table;
+  for (const { rows } of groups.values()) for (const { table } of rows) yield table;
+  yield* defaults;
+}
+
+/** Every text that names a node: names, `depends_on` wherever it is written, endpoints. */
+export function* nodeTexts(manifest: Manifest): Generator<Text> {
+  for (const { rows } of manifest.nodes) for (const { name } of rows) if (name !== undefined) yield name;
+  for (const { entries } of nodeTables(manifest)) yield* textsOf(entries.get("depends_on")?.value);
+  for (const { node } of writtenEndpoints(manifest)) if (node !== undefined) yield node;
+}
+
+/** Every text by which a node names a group. */
+export function* groupTexts({ nodes }: Manifest): Generator<Text> {
+  for (const { rows } of nodes) for (const { groups } of rows) yield* groups;
+}
+
+/** Every place that names a node, each once. */
+export function nodeReferences(manifest: Manifest, name: string): readonly Text[] {
+  const places = new Map<number, Text>();
+  for (const text of nodeTexts(manifest)) if (text.value === name) places.set(text.range.start, text);
+  return [...places.values()];
 }
 
 /** Nodes that take values over from a group. */

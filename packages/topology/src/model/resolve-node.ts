@@ -1,32 +1,37 @@
 import type { DeviceModel } from "@labscape/devices";
 import { nodeShape } from "../keys/index.js";
-import type { EntryValue, TomlTable, Value } from "../syntax/tree.js";
-import { rowsOf, tableOf, textOf, textsOf } from "./access.js";
+import type { EntryValue } from "../syntax/tree.js";
+import { rowsOf, tableOf, tableRange, textOf, textsOf, type Text } from "./access.js";
 import { portSettings } from "./interfaces.js";
 import type { EnvironmentVariable, LabNode, LabPort, TextFile } from "./lab.js";
 import { effectiveEntry } from "./layers.js";
-import type { Layer, Manifest, NodeDeclaration } from "./manifest.js";
+import type { Layer, NodeDeclaration } from "./manifest.js";
 import { dataPortNames } from "./ports.js";
-import { locate, writtenAt, type Sources } from "./sources.js";
+import { absolutePath } from "./paths.js";
+import { locate, sourceAt, writtenAt, type Sources } from "./sources.js";
 import { integerOf } from "./values.js";
 
 /**
  * A node with every default filled in; undefined while its name or model is not known.
  * @param highestPort the highest data port that something uses; -1: none.
  */
-export function resolveNode(node: NodeDeclaration, manifest: Manifest, highestPort: number): LabNode | undefined {
+export function resolveNode(node: NodeDeclaration, sources: Sources, highestPort: number): LabNode | undefined {
   const { name, model, layers } = node;
   if (name === undefined || model === undefined) return undefined;
+  const at = locate(sources, tableRange(node.table));
+  const paths = new Paths(sources, at.file);
   const text = (key: string) => textOf(effectiveEntry(layers, key)?.entry.value)?.value;
-  const image = text("image");
+  const path = (key: string) => paths.of(textOf(effectiveEntry(layers, key)?.entry.value));
+  const pathList = (key: string) => textsOf(effectiveEntry(layers, key)?.entry.value).map((each) => paths.of(each));
+  const image = imageOf(textOf(effectiveEntry(layers, "image")?.entry.value), paths);
   const version = text("version");
   const bootDiskSize = integer(layers, "boot_disk_size");
   const ipv4Address = text("ipv4_address");
   const ipv6Address = text("ipv6_address");
-  const ztpConfig = text("ztp_config");
+  const ztpConfig = path("ztp_config");
   const keys = list(layers, "ssh_authorized_keys");
-  const keyFiles = keyFilesOf(effectiveEntry(layers, "ssh_authorized_key_files")?.entry.value);
-  const cdrom = text("cdrom");
+  const keyFiles = keyFilesOf(effectiveEntry(layers, "ssh_authorized_key_files")?.entry.value, paths);
+  const cdrom = path("cdrom");
   const readyPort = integer(layers, "ready_port") ?? model.readiness.port;
   const kernelCmdline = text("kernel_cmdline");
   return {
@@ -43,9 +48,9 @@ export function resolveNode(node: NodeDeclaration, manifest: Manifest, highestPo
     ...(ipv4Address !== undefined && { ipv4Address }),
     ...(ipv6Address !== undefined && { ipv6Address }),
     ...(ztpConfig !== undefined && { ztpConfig }),
-    startupScripts: list(layers, "startup_scripts") ?? [],
-    userScripts: list(layers, "user_scripts") ?? [],
-    textFiles: textFilesOf(effectiveEntry(layers, "text_files")?.entry.value, manifest.sources),
+    startupScripts: pathList("startup_scripts"),
+    userScripts: pathList("user_scripts"),
+    textFiles: textFilesOf(effectiveEntry(layers, "text_files")?.entry.value, sources, paths),
     environment: (list(layers, "environment_variables") ?? []).flatMap((each) => parseEnvironment(each) ?? []),
     ...(keys !== undefined && { sshAuthorizedKeys: keys }),
     ...(keyFiles !== undefined && { sshAuthorizedKeyFiles: keyFiles }),
@@ -56,8 +61,8 @@ export function resolveNode(node: NodeDeclaration, manifest: Manifest, highestPo
     skipReadyCheck: boolean(layers, "skip_ready_check") ?? false,
     ...(readyPort !== undefined && { readyPort }),
     ...(kernelCmdline !== undefined && { kernelCmdline }),
-    at: locate(manifest.sources, node.table.ranges[0] ?? node.table.nameRange),
-    nameAt: locate(manifest.sources, name.range),
+    at,
+    nameAt: locate(sources, name.range),
   };
 }
 
@@ -86,21 +91,50 @@ function list(layers: readonly Layer[], key: string): readonly string[] | undefi
   return value === undefined ? undefined : textsOf(value).map((each) => each.value);
 }
 
-/** Paths, or tables that hold the path as `source`. */
-function keyFilesOf(value: EntryValue | undefined): readonly string[] | undefined {
-  if (value === undefined) return undefined;
-  const source = (table: TomlTable | undefined) => textOf(table?.entries.get("source")?.value)?.value ?? [];
-  if (value.kind !== "array") return rowsOf(value).flatMap(source);
-  return value.items.flatMap((item: Value) => (item.kind === "string" ? item.value : source(tableOf(item))));
+/**
+ * Paths as a node has them. One that is written in the file of the node's own table stays as it is; one that the node takes
+ * over from another file starts at that file's folder, so it is made absolute.
+ */
+class Paths {
+  readonly #sources: Sources;
+  readonly #file: string;
+
+  constructor(sources: Sources, file: string) {
+    this.#sources = sources;
+    this.#file = file;
+  }
+
+  of(text: Text): string;
+  of(text: Text | undefined): string | undefined;
+  of(text: Text | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    const { file } = sourceAt(this.#sources, text.range.start);
+    return file === this.#file ? text.value : absolutePath(text.value, file);
+  }
 }
 
-function textFilesOf(value: EntryValue | undefined, sources: Sources): readonly TextFile[] {
+/** A name without folders is a volume. */
+function imageOf(text: Text | undefined, paths: Paths): string | undefined {
+  return text?.value.includes("/") === true ? paths.of(text) : text?.value;
+}
+
+/** Paths, or tables that hold the path as `source`. */
+function keyFilesOf(value: EntryValue | undefined, paths: Paths): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const items: readonly EntryValue[] = value.kind === "array" ? value.items : rowsOf(value);
+  return items.flatMap((item) => {
+    const text = textOf(item) ?? textOf(tableOf(item)?.entries.get("source")?.value);
+    return text === undefined ? [] : [paths.of(text)];
+  });
+}
+
+function textFilesOf(value: EntryValue | undefined, sources: Sources, paths: Paths): readonly TextFile[] {
   return rowsOf(value).flatMap(({ entries }) => {
-    const src = textOf(entries.get("src")?.value)?.value;
+    const src = textOf(entries.get("src")?.value);
     const dst = textOf(entries.get("dst")?.value)?.value;
     if (src === undefined || dst === undefined) return [];
     return {
-      src,
+      src: paths.of(src),
       dst,
       user: textOf(entries.get("user")?.value)?.value ?? "root",
       group: textOf(entries.get("group")?.value)?.value ?? "root",

@@ -1,45 +1,60 @@
-import { rootShape } from "../keys/index.js";
-import type { Range, TomlTable } from "../syntax/tree.js";
-import { tableOf, textOf } from "./access.js";
+import { tableOf, tableRange, textOf } from "./access.js";
 import type { DiagramSettings, HostSettings, LabBridge, LabLink, LabNode, Management, ResolvedLab } from "./lab.js";
 import type { BridgeDeclaration, EndpointDeclaration, LinkDeclaration, Manifest } from "./manifest.js";
 import type { Endpoint } from "./lab.js";
 import { resolveNode } from "./resolve-node.js";
+import { bridgeSettings, linkSettings, rootSettings, settingOf, settingsOf, type Settings } from "./settings.js";
 import { locate, type Sources } from "./sources.js";
 import { integerOf, wordOf } from "./values.js";
-import { linkShape } from "../keys/link.js";
 
 /** Name of a lab whose manifest gives none; a finding says that it is missing. */
 const UNNAMED = "lab";
 
-/** The lab that a manifest means: what could be understood, with every default filled in. */
+/** The lab that a manifest and what it includes mean: what could be understood, with every default filled in. */
 export function resolveLab(manifest: Manifest): ResolvedLab {
-  const { root } = manifest;
-  const name = textOf(root.entries.get("name")?.value)?.value ?? textOf(root.entries.get("id")?.value)?.value;
-  const readyTimeout = integerOf(root.entries.get("ready_timeout")?.value, rootShape.keys.get("ready_timeout")?.type);
+  const { sources } = manifest;
+  const root = rootSettings(manifest);
+  const name = labName(manifest);
+  const readyTimeout = integerSetting(root, "ready_timeout");
   const used = highestPorts(manifest);
   const nodes = new Map<string, LabNode>();
   for (const [nodeName, declaration] of manifest.nodesByName) {
-    const node = resolveNode(declaration, manifest, used.get(nodeName) ?? -1);
+    const node = resolveNode(declaration, sources, used.get(nodeName) ?? -1);
     if (node !== undefined) nodes.set(nodeName, node);
   }
-  const resolveEnd = (end: EndpointDeclaration | undefined) => resolveEndpoint(end, nodes, manifest.sources);
+  const resolveEnd = (end: EndpointDeclaration | undefined) => resolveEndpoint(end, nodes, sources);
   return {
-    name: name === undefined || name === "" ? UNNAMED : name,
-    description: textOf(root.entries.get("description")?.value)?.value ?? "",
+    name,
+    description: textSetting(root, "description") ?? "",
     ...(readyTimeout === undefined ? {} : { readyTimeout }),
     nodes: [...nodes.values()],
-    links: manifest.links.flatMap((link) => resolveLink(link, resolveEnd, manifest.sources) ?? []),
-    bridges: manifest.bridges.flatMap((bridge) => resolveBridge(bridge, resolveEnd, manifest.sources) ?? []),
-    management: resolveManagement(tableOf(root.entries.get("management")?.value), name ?? UNNAMED),
-    host: resolveHost(tableOf(root.entries.get("host")?.value)),
-    diagram: resolveDiagram(tableOf(root.entries.get("diagram")?.value)),
+    links: manifest.links.flatMap((link) => resolveLink(link, resolveEnd, sources) ?? []),
+    bridges: manifest.bridges.flatMap((bridge) => resolveBridge(bridge, resolveEnd, sources) ?? []),
+    management: resolveManagement(settingsOf(manifest, "management"), name),
+    host: resolveHost(settingsOf(manifest, "host")),
+    diagram: resolveDiagram(settingsOf(manifest, "diagram")),
   };
 }
 
-/** Where a table is written: from its first to its last character in the first place where it stands. */
-export function tableRange(table: TomlTable): Range {
-  return table.ranges[0] ?? table.nameRange;
+/** A file's name or id counts only where no stronger file has either. */
+function labName({ files }: Manifest): string {
+  for (const { root } of files) {
+    const name = textOf(root.entries.get("name")?.value) ?? textOf(root.entries.get("id")?.value);
+    if (name !== undefined && name.value !== "") return name.value;
+  }
+  return UNNAMED;
+}
+
+function textSetting(settings: Settings, key: string): string | undefined {
+  return textOf(settingOf(settings, key)?.value)?.value;
+}
+
+function integerSetting(settings: Settings, key: string): number | undefined {
+  return integerOf(settingOf(settings, key)?.value, settings.shape.keys.get(key)?.type);
+}
+
+function wordSetting<Word extends string>(settings: Settings, key: string, words: readonly Word[]): Word | undefined {
+  return wordOf(settingOf(settings, key)?.value, words);
 }
 
 /** The highest data port of each node that a link, a bridge or `interfaces` uses. */
@@ -77,26 +92,26 @@ function resolveLink(link: LinkDeclaration, resolveEnd: ResolveEnd, sources: Sou
   const src = resolveEnd(link.src);
   const dst = resolveEnd(link.dst);
   if (src === undefined || dst === undefined || src.node === dst.node) return undefined;
-  const { entries } = link.table;
-  const label = textOf(entries.get("label")?.value)?.value;
-  const mtu = integerOf(entries.get("mtu")?.value, linkShape.keys.get("mtu")?.type);
+  const settings = linkSettings(link);
+  const label = textSetting(settings, "label");
+  const mtu = integerSetting(settings, "mtu");
   return {
     index: link.index,
     src,
     dst,
     ...(label !== undefined && { label }),
     ...(mtu !== undefined && { mtu }),
-    state: wordOf(entries.get("state")?.value, ["up", "down"]) ?? "up",
-    type: wordOf(entries.get("type")?.value, ["auto", "udp", "wire", "bridge"]) ?? "auto",
+    state: wordSetting(settings, "state", ["up", "down"]) ?? "up",
+    type: wordSetting(settings, "type", ["auto", "udp", "wire", "bridge"]) ?? "auto",
     at: locate(sources, tableRange(link.table)),
   };
 }
 
 function resolveBridge(bridge: BridgeDeclaration, resolveEnd: ResolveEnd, sources: Sources): LabBridge | undefined {
   if (bridge.name === undefined) return undefined;
-  const { entries } = bridge.table;
-  const external = textOf(entries.get("external")?.value)?.value;
-  const mtu = integerOf(entries.get("mtu")?.value, linkShape.keys.get("mtu")?.type);
+  const settings = bridgeSettings(bridge);
+  const external = textSetting(settings, "external");
+  const mtu = integerSetting(settings, "mtu");
   return {
     name: bridge.name.value,
     endpoints: bridge.endpoints.flatMap((end) => resolveEnd(end) ?? []),
@@ -106,36 +121,39 @@ function resolveBridge(bridge: BridgeDeclaration, resolveEnd: ResolveEnd, source
   };
 }
 
-function resolveManagement(table: TomlTable | undefined, labName: string): Management {
-  const ipv4 = textOf(table?.entries.get("ipv4")?.value)?.value;
-  const ipv6 = textOf(table?.entries.get("ipv6")?.value)?.value;
+function resolveManagement(settings: Settings, labName: string): Management {
+  const ipv4 = textSetting(settings, "ipv4");
+  const ipv6 = textSetting(settings, "ipv6");
   return {
-    mode: wordOf(table?.entries.get("mode")?.value, ["nat", "user", "isolated", "none"]) ?? "auto",
+    mode: wordSetting(settings, "mode", ["nat", "user", "isolated", "none"]) ?? "auto",
     ...(ipv4 !== undefined && { ipv4 }),
     ...(ipv6 !== undefined && { ipv6 }),
-    domain: textOf(table?.entries.get("domain")?.value)?.value ?? `${labName}.lab`,
-    dns: resolveRecords(tableOf(table?.entries.get("dns")?.value)),
+    domain: textSetting(settings, "domain") ?? `${labName}.lab`,
+    dns: resolveRecords(settings),
   };
 }
 
-function resolveRecords(table: TomlTable | undefined): Readonly<Record<string, string>> {
-  const records = [...(table?.entries ?? [])].flatMap(([name, { value }]) => {
-    const address = textOf(value)?.value;
-    return address === undefined ? [] : [[name, address] as const];
-  });
+/** Tables merge key by key: the records of all files, those of the strongest last, so that they stay. */
+function resolveRecords({ tables }: Settings): Readonly<Record<string, string>> {
+  const records = [...tables].reverse().flatMap((table) =>
+    [...(tableOf(table.entries.get("dns")?.value)?.entries ?? [])].flatMap(([name, { value }]) => {
+      const address = textOf(value)?.value;
+      return address === undefined ? [] : [[name, address] as const];
+    }),
+  );
   return Object.fromEntries(records);
 }
 
-function resolveHost(table: TomlTable | undefined): HostSettings {
-  const uri = textOf(table?.entries.get("uri")?.value)?.value;
-  const poolPath = textOf(table?.entries.get("pool_path")?.value)?.value;
+function resolveHost(settings: Settings): HostSettings {
+  const uri = textSetting(settings, "uri");
+  const poolPath = textSetting(settings, "pool_path");
   return {
     ...(uri !== undefined && { uri }),
-    accelerator: wordOf(table?.entries.get("accelerator")?.value, ["auto", "kvm", "tcg"]) ?? "auto",
+    accelerator: wordSetting(settings, "accelerator", ["auto", "kvm", "tcg"]) ?? "auto",
     ...(poolPath !== undefined && { poolPath }),
   };
 }
 
-function resolveDiagram(table: TomlTable | undefined): DiagramSettings {
-  return { direction: wordOf(table?.entries.get("direction")?.value, ["LR", "RL", "TB", "BT"]) ?? "LR" };
+function resolveDiagram(settings: Settings): DiagramSettings {
+  return { direction: wordSetting(settings, "direction", ["LR", "RL", "TB", "BT"]) ?? "LR" };
 }

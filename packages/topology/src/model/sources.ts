@@ -1,10 +1,10 @@
 import type { Location } from "./lab.js";
-import { textAt } from "../syntax/index.js";
+import { maxTextLength, textAt } from "../syntax/index.js";
 import type { Range, TomlDocument } from "../syntax/tree.js";
 
 /**
  * A file of a lab. One numbering of offsets covers all files of a lab, so that a range alone says where something is
- * written: the manifest starts at 0, each included file at a multiple of {@link SOURCE_SPAN}.
+ * written: the manifest starts at 0, each included file at a multiple of {@link maxTextLength}.
  */
 export interface Source {
   /** Path or URI, as the provider of included files names it. */
@@ -16,15 +16,12 @@ export interface Source {
   readonly base: number;
 }
 
-/** How many offsets each file of a lab has to itself; a longer file is refused. */
-export const SOURCE_SPAN = 2 ** 24;
-
 /** The files of a lab: the manifest, then what it includes in the order of their first inclusion. */
 export type Sources = readonly [Source, ...Source[]];
 
 /** The file in which an offset of the lab's numbering lies. */
 export function sourceAt(sources: Sources, offset: number): Source {
-  return sources[Math.floor(offset / SOURCE_SPAN)] ?? sources[0];
+  return sources[Math.floor(offset / maxTextLength)] ?? sources[0];
 }
 
 /** The file of a range of the lab's numbering, with the range as that file counts. */

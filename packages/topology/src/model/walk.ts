@@ -1,9 +1,10 @@
 import { rootShape, type KeySpec, type TableShape, type ValueType } from "../keys/index.js";
 import { tableOf } from "./access.js";
+import type { Manifest } from "./manifest.js";
 import { hasKind } from "./values.js";
 import type { Entry, EntryValue, TomlTable } from "../syntax/tree.js";
 
-/** What a walk over a manifest meets, table by table, with what the key table says of it. */
+/** What a walk over the files of a lab meets, table by table, with what the key table says of it. */
 export interface Visitor {
   /** Each table that has a shape. */
   table?(table: TomlTable, shape: TableShape): void;
@@ -15,8 +16,13 @@ export interface Visitor {
   value?(value: EntryValue, type: ValueType, entry: Entry): void;
 }
 
-/** Walks over all of a manifest that the key table describes. */
-export function walkManifest(root: TomlTable, visitor: Visitor): void {
+/** Walks over all that the key table describes in the files of a lab. */
+export function walkManifest({ sources }: Pick<Manifest, "sources">, visitor: Visitor): void {
+  for (const { syntax } of sources) walkFile(syntax.root, visitor);
+}
+
+/** Walks over all that the key table describes in one file. */
+export function walkFile(root: TomlTable, visitor: Visitor): void {
   walkTable(root, rootShape, visitor);
 }
 

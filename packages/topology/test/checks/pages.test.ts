@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { checkCodes, type Providers } from "@labscape/topology";
-import { analyzeText } from "../support/analyze.js";
+import { analyzeFiles, splitFiles } from "../support/files.js";
 import { pagesIndex } from "../support/pages.js";
 
 const folder = new URL("../../../../docs/checks/", import.meta.url);
@@ -16,7 +16,7 @@ const providers: Providers = {
 };
 
 function findingsOf(example: string) {
-  return analyzeText(example, providers).findings;
+  return analyzeFiles(example, providers).analysis.findings;
 }
 
 test("every check has a page, and every page is of a check", () => {
@@ -52,7 +52,7 @@ describe.each(Object.entries(checkCodes))("%s", (code, { severity, summary }) =>
   test("the finding says in a sentence or two what to do, on one line", () => {
     for (const finding of findingsOf(wrong ?? "").filter((each) => each.code === code)) {
       expect(finding.message).toMatch(/^[^\n]{10,400}$/);
-      const covered = (wrong ?? "").slice(finding.range.start, finding.range.end);
+      const covered = (splitFiles(wrong ?? "").get(finding.file) ?? "").slice(finding.range.start, finding.range.end);
       expect(covered).not.toContain("\n");
     }
   });
