@@ -1,6 +1,6 @@
 import type { Catalogue } from "@labscape/devices";
 import type { Finding } from "./finding.js";
-import type { ResolvedLab } from "./model/lab.js";
+import type { Location, ResolvedLab } from "./model/lab.js";
 import type { Manifest } from "./model/manifest.js";
 import type { Sources } from "./model/sources.js";
 import type { TomlDocument } from "./syntax/tree.js";
@@ -18,6 +18,8 @@ export interface Providers {
   fileState?(path: string, from: string): "present" | "empty" | "absent" | undefined;
   /** What a folder holds, for completion; undefined: it cannot be listed. */
   listFolder?(path: string, from: string): readonly FolderEntry[] | undefined;
+  /** Where other manifests give their labs this name; absent: no other manifests are known. */
+  labsNamed?(name: string): readonly Location[];
   /** Versions of a model in the image store, newest first; undefined: the store is not known. */
   imageVersions?(model: string): readonly string[] | undefined;
 }

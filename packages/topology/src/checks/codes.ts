@@ -74,6 +74,7 @@ export const checkCodes = {
   "include-cycle": error("Files include one another."),
 
   "name-too-long-for-host": error("A name is longer than the host allows."),
+  "lab-name-taken": warning("Another manifest gives its lab the same name."),
 } as const satisfies Readonly<Record<string, CodeDescription>>;
 
 export type CheckCode = keyof typeof checkCodes;

@@ -21,6 +21,8 @@ export type Check = (context: CheckContext) => void;
 
 export interface FindingDetails {
   readonly related?: readonly { readonly range: Range; readonly message: string }[];
+  /** Places in files that are no part of this lab. */
+  readonly elsewhere?: readonly RelatedLocation[];
   readonly fixes?: readonly LocalFix[];
   readonly tag?: "unnecessary" | "deprecated";
 }
@@ -47,6 +49,7 @@ export function createFinding(
     ...each,
     ...locate(sources, each.range),
   }));
+  related.push(...(details.elsewhere ?? []));
   const fixes: Fix[] = (details.fixes ?? []).map(({ title, edits }) => ({
     title,
     edits: edits.map((edit) => ({ ...edit, ...locate(sources, edit.range) })),

@@ -16,6 +16,7 @@ import { checkFiles } from "./files.js";
 import { checkIncludes } from "./includes.js";
 import { checkImages } from "./images.js";
 import { checkKeys } from "./keys.js";
+import { checkLabName } from "./lab-name.js";
 import { checkManagement } from "./management.js";
 import { checkNodes } from "./nodes.js";
 import { checkSecrets } from "./secrets.js";
@@ -40,6 +41,7 @@ const checks: readonly Check[] = [
   checkFiles,
   checkIncludes,
   checkImages,
+  checkLabName,
   checkSecrets,
 ];
 

@@ -10,6 +10,7 @@ export { documentSymbols } from "./document-symbols.js";
 export { foldingRanges } from "./folding-ranges.js";
 export { hover } from "./hover.js";
 export { inlayHints } from "./inlay-hints.js";
+export { pathEdits } from "./path-edits.js";
 export { references } from "./references.js";
 export { prepareRename, rename } from "./rename.js";
 export { selectionRanges } from "./selection-ranges.js";

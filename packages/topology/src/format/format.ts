@@ -6,8 +6,8 @@ import { spacingEdits } from "./spacing.js";
 export interface FormatOptions {
   /** File that the edits name. */
   readonly file: string;
-  /** Spaces for each level of an array or inline table over several lines; 2 when absent. */
-  readonly indentSize?: number;
+  /** Blanks for each level of an array or inline table over several lines; two spaces when absent. */
+  readonly indent?: string;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface FormatOptions {
  */
 export function formatManifest(document: TomlDocument, options: FormatOptions): TextEdit[] {
   const { text } = document;
-  return [...spacingEdits(document), ...lineEdits(document, options.indentSize ?? 2)]
+  return [...spacingEdits(document), ...lineEdits(document, options.indent ?? "  ")]
     .filter(({ range, newText }) => text.slice(range.start, range.end) !== newText)
     .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)
     .map(({ range, newText }) => ({ file: options.file, range, newText }));

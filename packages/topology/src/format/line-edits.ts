@@ -11,7 +11,7 @@ interface Bracket {
 }
 
 /** Blank lines, blanks at the ends of lines, indentation in arrays and inline tables, and the end of the file. */
-export function lineEdits(document: TomlDocument, indentSize: number): BlankEdit[] {
+export function lineEdits(document: TomlDocument, indent: string): BlankEdit[] {
   const { text } = document;
   const lines = new LineIndex(text);
   const lineOf = (offset: number): number => lines.positionAt(offset).line;
@@ -82,7 +82,7 @@ export function lineEdits(document: TomlDocument, indentSize: number): BlankEdit
     // Brackets of one line count as one level.
     const levels = new Set(around.map(({ firstLine }) => firstLine)).size;
     const base = /^[ \t]*/.exec(text.slice(lines.lineStart(outer.base), lines.lineEnd(outer.base)))?.[0] ?? "";
-    return base + " ".repeat(levels * indentSize);
+    return base + indent.repeat(levels);
   }
 }
 

@@ -11,6 +11,7 @@ const severities = { error: "Error", warning: "Warning", information: "Informati
 
 /** The world of the examples: what their pages say of it. */
 const providers: Providers = {
+  labsNamed: (name) => (name === "taken" ? [{ file: "/labs/other.lab.toml", range: { start: 8, end: 13 } }] : []),
   fileState: (path) => (/^(\.\/)?missing/.test(path) ? "absent" : path.startsWith("empty") ? "empty" : "present"),
   imageVersions: (model) => (model === "nvidia_cumulus" ? ["5.9.1"] : model === "juniper_vrouter" ? [] : undefined),
 };

@@ -1,0 +1,28 @@
+import type { Analysis } from "../analysis.js";
+import type { TextEdit } from "../finding.js";
+import { locate } from "../model/index.js";
+import { walkManifest } from "../model/walk.js";
+import { quoteString, type StringValue } from "../syntax/index.js";
+
+/**
+ * Edits of the paths that a manifest's own text names, as files move.
+ * @param moved the path to write instead of a written one; undefined where that stays.
+ */
+export function pathEdits(analysis: Analysis, moved: (path: string) => string | undefined): readonly TextEdit[] {
+  const edits: TextEdit[] = [];
+  walkManifest(analysis.manifest.root, {
+    entry: (_, spec) => spec.status === undefined,
+    value: (value, type) => {
+      if (value.kind !== "string" || type.kind !== "string" || type.format !== "path" || !value.terminated) return;
+      const place = locate(analysis.sources, value.range);
+      const path = place.file === analysis.file && value.value.trim() !== "" ? moved(value.value) : undefined;
+      if (path !== undefined) edits.push({ ...place, newText: quoteLike(value, path) });
+    },
+  });
+  return edits.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** In the kind of quotes that stand there, where they can hold the text. */
+function quoteLike({ style }: StringValue, text: string): string {
+  return style === "literal" && !/['\p{Cc}]/u.test(text) ? `'${text}'` : quoteString(text);
+}
