@@ -41,6 +41,21 @@ module.exports = {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "pure-server",
+      comment:
+        "The server runs in a browser's worker: only its process's own part knows Node modules, and only that part's main uses it.",
+      severity: "error",
+      from: { path: "^server/src/", pathNot: "^server/src/(node/|main\\.node\\.ts$)" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "pure-server-core",
+      comment: "The same, for what the process's own part brings in.",
+      severity: "error",
+      from: { path: "^server/src/", pathNot: "^server/src/(node/|main\\.node\\.ts$)" },
+      to: { path: "^server/src/(node/|main\\.)|vscode-languageserver/node" },
+    },
+    {
       name: "no-undeclared-packages",
       severity: "error",
       comment: "Except `vscode`, which the editor gives to the extension; its types stand in for it.",

@@ -34,6 +34,15 @@ export default tseslint.config(
     },
   },
   {
+    // The server runs in a browser's worker too; only its process's own part knows Node.
+    files: ["server/src/**/*.ts"],
+    ignores: ["server/src/node/**", "server/src/main.node.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: ["node:*", "fs", "path", "*/node.js"] }],
+      "no-restricted-globals": ["error", "process", "Buffer", "require", "__dirname", "setImmediate"],
+    },
+  },
+  {
     files: ["**/*.{js,mjs}"],
     languageOptions: {
       globals: {

@@ -1,22 +1,22 @@
-import type {
-  CancellationToken,
-  ClientCapabilities,
-  Connection,
-  ServerCapabilities,
-  TextDocuments,
-} from "vscode-languageserver";
-import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import type { ManifestDocument } from "./document.js";
+import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities } from "vscode-languageserver";
+import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import type { ClientOptions } from "./options.js";
+import type { Settings } from "./settings.js";
+import { canonicalUri } from "./uri.js";
+import type { View } from "./workspace/view.js";
+import type { Workspace } from "./workspace/workspace.js";
 
 /** What a handler has at hand. */
 export interface ServerContext {
   readonly connection: Connection;
-  readonly documents: TextDocuments<ManifestDocument>;
+  readonly workspace: Workspace;
   readonly client: ClientCapabilities;
   readonly options: ClientOptions;
+  readonly settings: { readonly current: Settings };
   /** Lets the other messages in the queue pass: a cancellation is seen only by who yields. */
   readonly pause: () => Promise<void>;
+  /** Aborted when the client shuts the server down. */
+  readonly ending: AbortSignal;
 }
 
 /** One verb of the protocol: what it announces, and how it answers. */
@@ -29,34 +29,60 @@ interface AboutDocument {
   readonly textDocument: { readonly uri: string };
 }
 
+type Answer<P, R, D> = (params: P, token: CancellationToken) => Promise<R | ResponseError<D>>;
+
 /**
- * Wraps the handler of a request about one manifest: lets waiting messages pass, heeds cancellation, and gives `neutral`
- * for a document that is closed or no manifest, and when the handler throws (which is a defect and is logged).
+ * Wraps the handler of a request: lets waiting messages pass, heeds cancellation, refuses after the shutdown, and gives
+ * `neutral` when the handler throws (which is a defect and is logged).
  */
-export function answer<P extends AboutDocument, R>(
+export function guard<P, R, D = void>(
   context: ServerContext,
   name: string,
   neutral: R,
-  handler: (document: ManifestDocument, params: P) => R,
-): (params: P, token: CancellationToken) => Promise<R | ResponseError> {
+  handler: (params: P, token: CancellationToken) => R | Promise<R>,
+): Answer<P, R, D> {
   return async (params, token) => {
+    if (context.ending.aborted) return new ResponseError(ErrorCodes.InvalidRequest, "The server is shutting down.");
+    const isCancelled = (): boolean => token.isCancellationRequested;
     await context.pause();
-    if (token.isCancellationRequested) return cancelled();
-    const document = context.documents.get(params.textDocument.uri);
-    if (document?.isManifest !== true) return neutral;
+    if (isCancelled()) return cancelled();
     try {
-      return handler(document, params);
+      const answer = await handler(params, token);
+      return isCancelled() ? cancelled() : answer;
     } catch (error) {
-      context.connection.console.error(`${name} of ${document.uri} failed: ${describe(error)}`);
+      if (error instanceof ResponseError) return error as ResponseError<D>;
+      context.connection.console.error(`${name} failed: ${describe(error)}`);
       return neutral;
     }
   };
 }
 
-function cancelled(): ResponseError {
+/**
+ * Wraps the handler of a request about one open document, as it was when the request came. `neutral` is the answer for a
+ * document that is not open or no part of a lab.
+ */
+export function answer<P extends AboutDocument, R>(
+  context: ServerContext,
+  name: string,
+  neutral: R,
+  handler: (view: View, params: P) => R | Promise<R>,
+): Answer<P, R, void> {
+  return (params, token) => {
+    const { uri } = params.textDocument;
+    const document = context.workspace.opened(canonicalUri(uri));
+    return guard(context, `${name} of ${uri}`, neutral, async (asked: P) => {
+      const view = document === undefined ? undefined : await context.workspace.view(document);
+      if (view === undefined) return neutral;
+      if (view.isOutdated) throw new ResponseError(LSPErrorCodes.ContentModified, "The document has changed.");
+      return handler(view, asked);
+    })(params, token);
+  };
+}
+
+function cancelled<D>(): ResponseError<D> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "Request cancelled");
 }
 
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

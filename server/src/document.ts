@@ -1,80 +1,67 @@
-import { analyze, isManifest, type Analysis } from "@labscape/topology";
-import type { Catalogue } from "@labscape/devices";
-import type { Providers, Range as OffsetRange } from "@labscape/topology";
+import { isManifest, type Range as OffsetRange } from "@labscape/topology";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import { TextDocument, type Range } from "vscode-languageserver-textdocument";
+import { TextDocument, type Position, type Range } from "vscode-languageserver-textdocument";
+import { canonicalUri, fileNameOf } from "./uri.js";
 
 /** The language id under which editors open manifests. */
 export const LANGUAGE_ID = "lab-manifest";
 
-/** What every analysis needs besides the text. */
-export interface AnalysisSetting {
-  readonly catalogue: Catalogue;
-  readonly providers?: Providers;
-}
-
 /**
- * An open document with what is known of its present version. The analysis is made when it is first asked for and dies
- * with the version, so nothing has to be invalidated.
+ * One version of a text, open in the editor or read from the disk. It never changes: an edit makes a new one, so that a
+ * request is answered about the version that was there when it was asked, and what is known of a version dies with it.
  */
 export class ManifestDocument {
+  /** As the client spells it. */
   readonly uri: string;
-  readonly #setting: AnalysisSetting;
-  #text: TextDocument;
-  #isManifest: boolean | undefined;
-  #analysis: Analysis | undefined;
+  /** The canonical URI: its name everywhere inside the server. */
+  readonly file: string;
+  /** Null for a text that was read from the disk. */
+  readonly version: number | null;
+  readonly text: TextDocument;
+  #named: boolean | undefined;
 
-  constructor(uri: string, languageId: string, version: number, content: string, setting: AnalysisSetting) {
-    this.uri = uri;
-    this.#setting = setting;
-    this.#text = TextDocument.create(uri, languageId, version, content);
+  constructor(text: TextDocument, version: number | null) {
+    this.uri = text.uri;
+    this.file = canonicalUri(text.uri);
+    this.version = version;
+    this.text = text;
   }
 
-  get version(): number {
-    return this.#text.version;
+  static opened(uri: string, languageId: string, version: number, content: string): ManifestDocument {
+    return new ManifestDocument(TextDocument.create(uri, languageId, version, content), version);
   }
 
-  get text(): TextDocument {
-    return this.#text;
+  static onDisk(file: string, content: string): ManifestDocument {
+    return new ManifestDocument(TextDocument.create(file, "", 0, content), null);
   }
 
-  /** False for a file of another tool that only shares the name `manifest.toml`; such a file gets no answers at all. */
+  changed(changes: TextDocumentContentChangeEvent[], version: number): ManifestDocument {
+    const { uri, languageId } = this.text;
+    const copy = TextDocument.create(uri, languageId, version, this.text.getText());
+    return new ManifestDocument(TextDocument.update(copy, changes, version), version);
+  }
+
+  /**
+   * Whether it is a manifest by its name and text. False for a file of another tool that only shares the name
+   * `manifest.toml`, and for a file that is only ever included.
+   */
   get isManifest(): boolean {
-    this.#isManifest ??= this.#decide();
-    return this.#isManifest;
-  }
-
-  analysis(): Analysis {
-    this.#analysis ??= analyze(this.#text.getText(), { file: this.uri, ...this.#setting });
-    return this.#analysis;
-  }
-
-  update(changes: TextDocumentContentChangeEvent[], version: number): void {
-    this.#text = TextDocument.update(this.#text, changes, version);
-    this.#analysis = undefined;
-    this.#isManifest = undefined;
+    return (this.#named ??= this.#decide());
   }
 
   /** Lines and UTF-16 characters of a range of offsets. */
   range({ start, end }: OffsetRange): Range {
-    return { start: this.#text.positionAt(start), end: this.#text.positionAt(end) };
+    return { start: this.text.positionAt(start), end: this.text.positionAt(end) };
+  }
+
+  offsetAt(position: Position): number {
+    return this.text.offsetAt(position);
   }
 
   #decide(): boolean {
-    const name = fileName(this.uri);
+    const name = fileNameOf(this.uri);
     // Who chose the language by hand, or for a file without a name yet, means it.
-    const chosen = this.#text.languageId === LANGUAGE_ID && name !== "manifest.toml";
-    return chosen || isManifest(name, this.#text.getText());
-  }
-}
-
-/** The last part of a URI's path, decoded. */
-function fileName(uri: string): string {
-  const path = uri.replace(/[?#].*$/s, "");
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name; // Not percent-encoded as URIs are: the name as it stands.
+    const chosen = this.text.languageId === LANGUAGE_ID && name !== "manifest.toml";
+    return chosen || isManifest(name, this.text.getText());
   }
 }

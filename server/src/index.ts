@@ -1,3 +1,4 @@
 export { serve, type ServerSetting } from "./server.js";
-export { diskProviders } from "./files.js";
+export type { FileAccess } from "./workspace/file-access.js";
+export { ListManifestsRequest, ReadFileRequest } from "./workspace/client-files.js";
 export { AnalyzedNotification, DiagramRequest, type Analyzed, type Diagram, type DiagramNode } from "./protocol.js";

@@ -1,18 +1,41 @@
 import type { Location as LabLocation, TextEdit as LabEdit } from "@labscape/topology";
-import type { Location, TextEdit, WorkspaceEdit } from "vscode-languageserver";
-import type { ManifestDocument } from "./document.js";
+import type { Location, TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
+import type { Lab } from "./workspace/lab.js";
+import type { Workspace } from "./workspace/workspace.js";
 
-/** Places in this document as the protocol has them. */
-export function toLocations(document: ManifestDocument, locations: readonly LabLocation[]): Location[] {
-  return locations
-    .filter(({ file }) => file === document.uri)
-    .map(({ range }) => ({ uri: document.uri, range: document.range(range) }));
+/** Places in the files of a lab as the protocol has them. */
+export function toLocations(workspace: Workspace, lab: Lab, locations: readonly LabLocation[]): Location[] {
+  return locations.flatMap(({ file, range }) => workspace.place(file, range, lab) ?? []);
 }
 
-/** Edits of this document, bound to its present version. */
-export function toWorkspaceEdit(document: ManifestDocument, edits: readonly LabEdit[]): WorkspaceEdit {
-  const own: TextEdit[] = edits
-    .filter(({ file }) => file === document.uri)
-    .map(({ range, newText }) => ({ range: document.range(range), newText }));
-  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: own }] };
+/** Edits of one or several labs. An edit that several labs ask for is made once. */
+export interface LabEdits {
+  readonly lab: Lab;
+  readonly edits: readonly LabEdit[];
+}
+
+/** Those of open documents are bound to their present version, so that a client which has moved on refuses them. */
+export function toWorkspaceEdit(workspace: Workspace, parts: readonly LabEdits[]): WorkspaceEdit {
+  const files = new Map<
+    string,
+    { readonly document: TextDocumentEdit["textDocument"]; readonly edits: Map<string, TextEdit> }
+  >();
+  for (const { lab, edits } of parts) {
+    for (const { file, range, newText } of edits) {
+      const place = workspace.place(file, range, lab);
+      if (place === undefined) continue;
+      const known = files.get(file) ?? {
+        document: { uri: place.uri, version: workspace.opened(file)?.version ?? null },
+        edits: new Map<string, TextEdit>(),
+      };
+      known.edits.set(`${range.start} ${range.end} ${newText}`, { range: place.range, newText });
+      files.set(file, known);
+    }
+  }
+  return {
+    documentChanges: [...files.values()].map(({ document, edits }) => ({
+      textDocument: document,
+      edits: [...edits.values()],
+    })),
+  };
 }

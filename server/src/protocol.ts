@@ -3,7 +3,9 @@
  */
 import { mermaidDiagram } from "@labscape/topology";
 import { NotificationType, RequestType, type Range } from "vscode-languageserver";
-import type { ManifestDocument } from "./document.js";
+import type { Diagnosis } from "./diagnostics/index.js";
+import type { Lab } from "./workspace/lab.js";
+import type { View } from "./workspace/view.js";
 
 /** Sent after each analysis of an open document. */
 export interface Analyzed {
@@ -22,7 +24,7 @@ export interface DiagramParams {
   readonly textDocument: { readonly uri: string };
 }
 
-/** The picture of a document's present version. */
+/** The picture of a document's present version; of a part that a lab includes, the picture of that lab. */
 export interface Diagram {
   readonly version: number;
   readonly lab: string;
@@ -43,40 +45,43 @@ export interface DiagramNode {
   readonly id: string;
   readonly name: string;
   readonly model: string;
-  /** Where its name is written. */
+  /** Where its name is written: in this file, which is another one for a node of an included file. */
+  readonly uri: string;
   readonly range: Range;
 }
 
-/** Null when the document is not open or no manifest. */
+/** Null when the document is not open or belongs to no lab. */
 export const DiagramRequest = new RequestType<DiagramParams, Diagram | null, void>("labscape/diagram");
 
-export function describeAnalysis(document: ManifestDocument): Analyzed {
-  const { uri, version, isManifest: manifest } = document;
-  return { uri, version, manifest, ...(manifest ? summary(document) : { lab: "", errors: 0 }) };
+export function describeAnalysis({ document, labs }: Diagnosis): Analyzed {
+  const { uri } = document;
+  const [lab] = labs;
+  const version = document.version ?? 0;
+  return { uri, version, manifest: lab !== undefined, ...(lab === undefined ? { lab: "", errors: 0 } : summary(lab)) };
 }
 
-export function describeDiagram(document: ManifestDocument): Diagram {
-  const { lab, syntax, findings } = document.analysis();
+export function describeDiagram({ document, lab: whole, workspace }: View): Diagram {
+  const { lab, syntax, findings } = whole.analysis;
   const { source, nodes } = mermaidDiagram(lab);
   const byName = new Map(lab.nodes.map((node) => [node.name, node]));
   const drawn: DiagramNode[] = [];
   for (const [id, name] of nodes) {
     const node = byName.get(name);
-    if (node === undefined) continue;
-    drawn.push({ id, name, model: node.model.title, range: document.range(node.nameAt.range) });
+    const place = node === undefined ? undefined : workspace.place(node.nameAt.file, node.nameAt.range, whole);
+    if (node === undefined || place === undefined) continue;
+    drawn.push({ id, name, model: node.model.title, ...place });
   }
   return {
-    version: document.version,
+    version: document.version ?? 0,
     source: drawn.length === 0 ? "" : source,
     directed: syntax.root.entries.has("diagram"),
     nodes: drawn,
     broken: findings.some(({ code }) => code === "toml-syntax"),
     links: lab.links.length + lab.bridges.reduce((sum, bridge) => sum + bridge.endpoints.length, 0),
-    ...summary(document),
+    ...summary(whole),
   };
 }
 
-function summary(document: ManifestDocument): { lab: string; errors: number } {
-  const { lab, findings } = document.analysis();
+function summary({ analysis: { lab, findings } }: Lab): { lab: string; errors: number } {
   return { lab: lab.name, errors: findings.filter(({ severity }) => severity === "error").length };
 }

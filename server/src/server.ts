@@ -1,22 +1,23 @@
 import type { Catalogue } from "@labscape/devices";
 import type { Providers } from "@labscape/topology";
 import {
+  ErrorCodes,
+  PositionEncodingKind,
+  ResponseError,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
   type InitializeResult,
-  type ServerCapabilities,
 } from "vscode-languageserver";
-import type { ServerContext } from "./context.js";
-import { pushDiagnostics } from "./diagnostics.js";
 import { ManifestDocument } from "./document.js";
-import { features } from "./handlers/index.js";
-import { readClientOptions } from "./options.js";
-import { AnalyzedNotification, describeAnalysis } from "./protocol.js";
+import { startSession } from "./session.js";
+import type { FileAccess } from "./workspace/file-access.js";
 
 export interface ServerSetting {
   readonly catalogue: Catalogue;
-  /** What is known of files; absent: checks that need to look at files find nothing. */
+  /** The way to the files around the open documents; absent: through the client where it offers that, else none. */
+  readonly files?: FileAccess;
+  /** What else is known of the outside. */
   readonly providers?: Providers;
   /** Lets waiting messages pass. */
   readonly pause?: () => Promise<void>;
@@ -26,37 +27,30 @@ export interface ServerSetting {
 /** Serves the manifest language over a connection, which may run anywhere: a process, a worker, a pair of streams. */
 export function serve(connection: Connection, setting: ServerSetting): void {
   const documents = new TextDocuments<ManifestDocument>({
-    create: (uri, languageId, version, content) => new ManifestDocument(uri, languageId, version, content, setting),
-    update: (document, changes, version) => {
-      document.update(changes, version);
-      return document;
-    },
+    create: (uri, languageId, version, content) => ManifestDocument.opened(uri, languageId, version, content),
+    update: (document, changes, version) => document.changed(changes, version),
   });
+  const ending = new AbortController();
+  let initialized = false;
 
-  connection.onInitialize(({ capabilities: client, initializationOptions }): InitializeResult => {
-    const options = readClientOptions(initializationOptions);
-    const context: ServerContext = { connection, documents, client, options, pause: setting.pause ?? nextTurn };
-
-    let capabilities: ServerCapabilities = { textDocumentSync: TextDocumentSyncKind.Incremental };
-    for (const feature of features) {
-      capabilities = { ...capabilities, ...feature.capabilities(client, options) };
-      feature.register(context);
-    }
-
-    const diagnostics = pushDiagnostics(context, (document) => {
-      connection
-        .sendNotification(AnalyzedNotification, describeAnalysis(document))
-        .catch((error: unknown) => connection.console.error(`The client is gone: ${String(error)}`));
-    });
-    documents.onDidChangeContent(({ document }) => diagnostics.refresh(document));
-    documents.onDidClose(({ document }) => diagnostics.clear(document.uri));
-
-    return { capabilities, serverInfo: { name: "labscape", ...(setting.version ? { version: setting.version } : {}) } };
+  connection.onInitialize((params): InitializeResult => {
+    initialized = true;
+    return {
+      capabilities: {
+        // The one that every client must know.
+        positionEncoding: PositionEncodingKind.UTF16,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        ...startSession(connection, documents, setting, params, ending.signal),
+      },
+      serverInfo: { name: "labscape", ...(setting.version ? { version: setting.version } : {}) },
+    };
   });
-
+  connection.onShutdown(() => ending.abort());
+  // Requests for which there is no handler, or none yet.
+  connection.onRequest((method: string) =>
+    initialized
+      ? new ResponseError(ErrorCodes.MethodNotFound, `The server does not know ${method}.`)
+      : new ResponseError(ErrorCodes.ServerNotInitialized, "The server is not initialized."),
+  );
   documents.listen(connection);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

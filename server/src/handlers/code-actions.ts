@@ -1,9 +1,9 @@
 import { codeActions as actionsIn, type CodeAction as LabAction } from "@labscape/topology";
 import { CodeActionKind, type CodeAction, type CodeActionParams } from "vscode-languageserver";
-import { answer, type Feature } from "../context.js";
-import { toDiagnostic } from "../diagnostics.js";
-import type { ManifestDocument } from "../document.js";
+import { answer, type Feature, type ServerContext } from "../context.js";
+import { toDiagnostic } from "../diagnostics/index.js";
 import { toWorkspaceEdit } from "../locations.js";
+import type { View } from "../workspace/view.js";
 
 const KINDS: Readonly<Record<LabAction["kind"], CodeActionKind>> = {
   quickfix: CodeActionKind.QuickFix,
@@ -15,29 +15,32 @@ const KINDS: Readonly<Record<LabAction["kind"], CodeActionKind>> = {
 export const codeActions: Feature = {
   capabilities: () => ({ codeActionProvider: { codeActionKinds: Object.values(KINDS) } }),
   register(context) {
-    const { checksFolder } = context.options;
     const saysWhyNot = context.client.textDocument?.codeAction?.disabledSupport === true;
     context.connection.onCodeAction(
-      answer<CodeActionParams, CodeAction[]>(context, "Code actions", [], (document, { range, context: asked }) => {
-        const start = document.text.offsetAt(range.start);
-        const end = document.text.offsetAt(range.end);
-        return actionsIn(document.analysis(), { start, end })
+      answer<CodeActionParams, CodeAction[]>(context, "Code actions", [], (view, { range, context: asked }) =>
+        actionsIn(view.analysis, view.offsets(range))
           .filter(({ disabled }) => disabled === undefined || saysWhyNot)
-          .filter(({ kind }) => asked.only?.some((only) => KINDS[kind].startsWith(only)) ?? true)
-          .map((action) => toAction(document, action, checksFolder));
-      }),
+          .filter(({ kind }) => asked.only?.some((only) => isOfKind(KINDS[kind], only)) ?? true)
+          .map((action) => toAction(context, view, action)),
+      ),
     );
   },
 };
 
-function toAction(document: ManifestDocument, action: LabAction, checksFolder: string | undefined): CodeAction {
+/** Kinds are a hierarchy: who asks for `refactor` wants `refactor.rewrite` too. */
+function isOfKind(kind: CodeActionKind, asked: CodeActionKind): boolean {
+  return asked === "" || kind === asked || kind.startsWith(`${asked}.`);
+}
+
+function toAction(context: ServerContext, { workspace, lab }: View, action: LabAction): CodeAction {
+  const diagnostic = action.finding === undefined ? undefined : toDiagnostic(context, lab, action.finding);
   return {
     title: action.title,
     kind: KINDS[action.kind],
     isPreferred: action.preferred,
     ...(action.disabled === undefined
-      ? { edit: toWorkspaceEdit(document, action.edits) }
+      ? { edit: toWorkspaceEdit(workspace, [{ lab, edits: action.edits }]) }
       : { disabled: { reason: action.disabled } }),
-    ...(action.finding === undefined ? {} : { diagnostics: [toDiagnostic(document, action.finding, checksFolder)] }),
+    ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
   };
 }

@@ -16,10 +16,11 @@ export const codeLens: Feature = {
   register(context) {
     if (!context.options.codeLenses) return;
     context.connection.onCodeLens(
-      answer<CodeLensParams, CodeLens[]>(context, "Code lenses", [], (document) =>
-        codeLenses(document.analysis()).map(({ range, action, node }) => ({
-          range: document.range(range),
-          command: { ...OFFERS[action], arguments: [document.uri, ...(node === undefined ? [] : [node])] },
+      answer<CodeLensParams, CodeLens[]>(context, "Code lenses", [], (view) =>
+        // A part that labs include is nothing to deploy by itself.
+        (view.isRoot ? codeLenses(view.analysis) : []).map(({ range, action, node }) => ({
+          range: view.range(range),
+          command: { ...OFFERS[action], arguments: [view.document.uri, ...(node === undefined ? [] : [node])] },
         })),
       ),
     );

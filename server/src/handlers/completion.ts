@@ -8,8 +8,8 @@ import {
   type CompletionParams,
 } from "vscode-languageserver";
 import { answer, type Feature } from "../context.js";
-import type { ManifestDocument } from "../document.js";
 import { withoutStops } from "../snippet.js";
+import type { View } from "../workspace/view.js";
 
 const KINDS: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   key: CompletionItemKind.Property,
@@ -30,21 +30,21 @@ export const completion: Feature = {
     const snippets = context.client.textDocument?.completion?.completionItem?.snippetSupport === true;
     const nothing: CompletionList = { isIncomplete: false, items: [] };
     context.connection.onCompletion(
-      answer<CompletionParams, CompletionList>(context, "Completion", nothing, (document, { position }) => {
-        const found = complete(document.analysis(), document.text.offsetAt(position));
-        return { isIncomplete: false, items: found.map((item, index) => toItem(document, item, index, snippets)) };
+      answer<CompletionParams, CompletionList>(context, "Completion", nothing, (view, { position }) => {
+        const found = complete(view.analysis, view.offsetAt(position));
+        return { isIncomplete: false, items: found.map((item, index) => toItem(view, item, index, snippets)) };
       }),
     );
   },
 };
 
-function toItem(document: ManifestDocument, item: Completion, index: number, snippets: boolean): CompletionItem {
+function toItem(view: View, item: Completion, index: number, snippets: boolean): CompletionItem {
   const snippet = item.snippet && snippets;
   return {
     label: item.label,
     kind: KINDS[item.kind],
     textEdit: {
-      range: document.range(item.range),
+      range: view.range(item.range),
       newText: item.snippet && !snippets ? withoutStops(item.newText) : item.newText,
     },
     insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,

@@ -7,8 +7,8 @@ export const definition: Feature = {
   capabilities: () => ({ definitionProvider: true }),
   register(context) {
     context.connection.onDefinition(
-      answer<DefinitionParams, Location[]>(context, "Definition", [], (document, { position }) =>
-        toLocations(document, definitionAt(document.analysis(), document.text.offsetAt(position))),
+      answer<DefinitionParams, Location[]>(context, "Definition", [], (view, { position }) =>
+        toLocations(view.workspace, view.lab, definitionAt(view.analysis, view.offsetAt(position))),
       ),
     );
   },

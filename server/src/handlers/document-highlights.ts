@@ -8,9 +8,9 @@ export const documentHighlights: Feature = {
   capabilities: () => ({ documentHighlightProvider: true }),
   register(context) {
     context.connection.onDocumentHighlight(
-      answer<DocumentHighlightParams, DocumentHighlight[]>(context, "Highlights", [], (document, { position }) =>
-        highlightsAt(document.analysis(), document.text.offsetAt(position)).map(({ range, kind }) => ({
-          range: document.range(range),
+      answer<DocumentHighlightParams, DocumentHighlight[]>(context, "Highlights", [], (view, { position }) =>
+        highlightsAt(view.analysis, view.offsetAt(position)).map(({ range, kind }) => ({
+          range: view.range(range),
           kind: KINDS[kind],
         })),
       ),

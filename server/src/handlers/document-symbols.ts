@@ -3,7 +3,7 @@ import { SymbolKind, type DocumentSymbol, type DocumentSymbolParams } from "vsco
 import { answer, type Feature } from "../context.js";
 import type { ManifestDocument } from "../document.js";
 
-const KINDS: Readonly<Record<OutlineSymbol["kind"], SymbolKind>> = {
+export const SYMBOL_KINDS: Readonly<Record<OutlineSymbol["kind"], SymbolKind>> = {
   section: SymbolKind.Namespace,
   node: SymbolKind.Class,
   link: SymbolKind.Interface,
@@ -17,8 +17,8 @@ export const documentSymbols: Feature = {
   capabilities: () => ({ documentSymbolProvider: true }),
   register(context) {
     context.connection.onDocumentSymbol(
-      answer<DocumentSymbolParams, DocumentSymbol[]>(context, "Document symbols", [], (document) =>
-        outline(document.analysis()).map((symbol) => toSymbol(document, symbol)),
+      answer<DocumentSymbolParams, DocumentSymbol[]>(context, "Document symbols", [], ({ document, alone }) =>
+        outline(alone).map((symbol) => toSymbol(document, symbol)),
       ),
     );
   },
@@ -28,7 +28,7 @@ function toSymbol(document: ManifestDocument, symbol: OutlineSymbol): DocumentSy
   return {
     name: symbol.name,
     detail: symbol.detail,
-    kind: KINDS[symbol.kind],
+    kind: SYMBOL_KINDS[symbol.kind],
     range: document.range(symbol.range),
     selectionRange: document.range(symbol.selectionRange),
     children: symbol.children.map((child) => toSymbol(document, child)),

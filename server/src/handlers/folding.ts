@@ -8,8 +8,8 @@ export const folding: Feature = {
   capabilities: () => ({ foldingRangeProvider: true }),
   register(context) {
     context.connection.onFoldingRanges(
-      answer<FoldingRangeParams, FoldingRange[]>(context, "Folding", [], (document) =>
-        foldingRanges(document.analysis()).map(({ range, kind }) => ({
+      answer<FoldingRangeParams, FoldingRange[]>(context, "Folding", [], ({ document, alone }) =>
+        foldingRanges(alone).map(({ range, kind }) => ({
           startLine: document.text.positionAt(range.start).line,
           endLine: document.text.positionAt(range.end).line,
           ...(kind === undefined ? {} : { kind: KINDS[kind] }),

@@ -7,12 +7,12 @@ export const hover: Feature = {
   capabilities: () => ({ hoverProvider: true }),
   register(context) {
     context.connection.onHover(
-      answer<HoverParams, Hover | null>(context, "Hover", null, (document, { position }) => {
-        const found = hoverAt(document.analysis(), document.text.offsetAt(position));
+      answer<HoverParams, Hover | null>(context, "Hover", null, (view, { position }) => {
+        const found = hoverAt(view.analysis, view.offsetAt(position));
         if (found === undefined) return null;
         return {
           contents: { kind: MarkupKind.Markdown, value: found.markdown },
-          range: document.range(found.range),
+          range: view.range(found.range),
         };
       }),
     );

@@ -1,4 +1,5 @@
 import type { Feature } from "../context.js";
+import { callHierarchy } from "./call-hierarchy.js";
 import { codeActions } from "./code-actions.js";
 import { codeLens } from "./code-lens.js";
 import { completion } from "./completion.js";
@@ -8,15 +9,19 @@ import { documentHighlights } from "./document-highlights.js";
 import { documentLinks } from "./document-links.js";
 import { documentSymbols } from "./document-symbols.js";
 import { folding } from "./folding.js";
+import { formatting } from "./formatting.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
 import { references } from "./references.js";
 import { rename } from "./rename.js";
 import { selectionRanges } from "./selection-ranges.js";
 import { semanticTokens } from "./semantic-tokens.js";
+import { willRenameFiles } from "./will-rename-files.js";
+import { workspaceSymbols } from "./workspace-symbols.js";
 
 /** Everything that the server answers, besides diagnostics. */
 export const features: readonly Feature[] = [
+  callHierarchy,
   codeActions,
   codeLens,
   completion,
@@ -26,10 +31,13 @@ export const features: readonly Feature[] = [
   documentLinks,
   documentSymbols,
   folding,
+  formatting,
   hover,
   inlayHints,
   references,
   rename,
   selectionRanges,
   semanticTokens,
+  willRenameFiles,
+  workspaceSymbols,
 ];

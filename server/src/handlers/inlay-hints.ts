@@ -6,16 +6,14 @@ export const inlayHints: Feature = {
   capabilities: () => ({ inlayHintProvider: true }),
   register(context) {
     context.connection.languages.inlayHint.on(
-      answer<InlayHintParams, InlayHint[]>(context, "Inlay hints", [], (document, { range }) => {
-        const start = document.text.offsetAt(range.start);
-        const end = document.text.offsetAt(range.end);
-        return hintsIn(document.analysis(), { start, end }).map(({ offset, label, tooltip }) => ({
-          position: document.text.positionAt(offset),
+      answer<InlayHintParams, InlayHint[]>(context, "Inlay hints", [], (view, { range }) =>
+        hintsIn(view.analysis, view.offsets(range)).map(({ offset, label, tooltip }) => ({
+          position: view.positionAt(offset),
           label,
           paddingLeft: true,
           ...(tooltip === undefined ? {} : { tooltip: { kind: MarkupKind.Markdown, value: tooltip } }),
-        }));
-      }),
+        })),
+      ),
     );
   },
 };

@@ -8,7 +8,9 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { answer, type Feature } from "../context.js";
-import { toWorkspaceEdit } from "../locations.js";
+import { toWorkspaceEdit, type LabEdits } from "../locations.js";
+import { fileNameOf } from "../uri.js";
+import { labsNaming } from "../workspace/labs-naming.js";
 
 export const rename: Feature = {
   capabilities: (client) => ({
@@ -16,18 +18,23 @@ export const rename: Feature = {
   }),
   register(context) {
     context.connection.onPrepareRename(
-      answer<PrepareRenameParams, PrepareRenameResult | null>(context, "Prepare rename", null, (document, params) => {
-        const target = prepareRename(document.analysis(), document.text.offsetAt(params.position));
-        return target === undefined ? null : { range: document.range(target.range), placeholder: target.placeholder };
+      answer<PrepareRenameParams, PrepareRenameResult | null>(context, "Prepare rename", null, (view, params) => {
+        const target = prepareRename(view.analysis, view.offsetAt(params.position));
+        return target === undefined ? null : { range: view.range(target.range), placeholder: target.placeholder };
       }),
     );
     context.connection.onRenameRequest(
-      answer<RenameParams, WorkspaceEdit | ResponseError | null>(context, "Rename", null, (document, params) => {
-        const offset = document.text.offsetAt(params.position);
-        const result = renameAt(document.analysis(), offset, params.newName);
-        return "problem" in result
-          ? new ResponseError(ErrorCodes.InvalidParams, result.problem)
-          : toWorkspaceEdit(document, result.edits);
+      answer<RenameParams, WorkspaceEdit | null>(context, "Rename", null, async (view, params) => {
+        const parts: LabEdits[] = [];
+        for (const { lab, offset } of await labsNaming(view, view.offsetAt(params.position))) {
+          const result = renameAt(lab.analysis, offset, params.newName);
+          if ("problem" in result) {
+            const where = lab === view.lab ? "" : `${fileNameOf(lab.document.file)}: `;
+            throw new ResponseError(ErrorCodes.InvalidParams, where + result.problem);
+          }
+          parts.push({ lab, edits: result.edits });
+        }
+        return toWorkspaceEdit(view.workspace, parts);
       }),
     );
   },

@@ -19,9 +19,9 @@ export const semanticTokens: Feature = {
   }),
   register(context) {
     context.connection.languages.semanticTokens.on(
-      answer<SemanticTokensParams, SemanticTokens>(context, "Semantic tokens", { data: [] }, (document) => {
+      answer<SemanticTokensParams, SemanticTokens>(context, "Semantic tokens", { data: [] }, ({ document, alone }) => {
         const builder = new SemanticTokensBuilder();
-        for (const { range, type, modifiers } of tokensOf(document.analysis())) {
+        for (const { range, type, modifiers } of tokensOf(alone)) {
           const { line, character } = document.text.positionAt(range.start);
           const bits = modifiers.reduce((sum, modifier) => sum | (1 << MODIFIERS.indexOf(modifier)), 0);
           builder.push(line, character, range.end - range.start, TYPES.indexOf(type), bits);

@@ -1,0 +1,112 @@
+import type { Connection, InitializeParams, ServerCapabilities, TextDocuments } from "vscode-languageserver";
+import { describe, type ServerContext } from "./context.js";
+import { diagnosticsFor } from "./diagnostics/index.js";
+import { Schedule } from "./diagnostics/schedule.js";
+import type { ManifestDocument } from "./document.js";
+import { features } from "./handlers/index.js";
+import { LiveSettings } from "./live-settings.js";
+import { readClientOptions } from "./options.js";
+import { AnalyzedNotification, describeAnalysis } from "./protocol.js";
+import type { ServerSetting } from "./server.js";
+import { canonicalUri } from "./uri.js";
+import { clientFiles } from "./workspace/client-files.js";
+import { noFiles } from "./workspace/file-access.js";
+import { fileOperations } from "./workspace/file-operations.js";
+import { Folders } from "./workspace/folders.js";
+import { Indexer } from "./workspace/indexer.js";
+import { Watch } from "./workspace/watch.js";
+import { Workspace } from "./workspace/workspace.js";
+
+/** Everything between the client's first message and its last: puts the parts together and says what they can do. */
+export function startSession(
+  connection: Connection,
+  documents: TextDocuments<ManifestDocument>,
+  setting: ServerSetting,
+  { capabilities: client, initializationOptions, workspaceFolders }: InitializeParams,
+  ending: AbortSignal,
+): Partial<ServerCapabilities> {
+  const { options, problems } = readClientOptions(initializationOptions);
+  const { catalogue, providers } = setting;
+  const files = setting.files ?? (options.files ? clientFiles(connection) : noFiles);
+  const workspace = new Workspace({ catalogue, files, ...(providers === undefined ? {} : { providers }) });
+  const settings = new LiveSettings(connection, client);
+  const pause = setting.pause ?? nextTurn;
+  const context: ServerContext = { connection, workspace, client, options, settings, pause, ending };
+
+  const folders = new Folders(workspaceFolders ?? []);
+  const indexer = new Indexer(context);
+  const watch = new Watch(context, () => folders.uris);
+  const diagnostics = diagnosticsFor(context);
+  const schedule = new Schedule(context, diagnostics, (diagnosis) => {
+    watch.update();
+    connection.sendNotification(AnalyzedNotification, describeAnalysis(diagnosis)).catch(failed);
+  });
+
+  function failed(error: unknown): void {
+    if (!ending.aborted) connection.console.error(describe(error));
+  }
+
+  let changing: string | undefined;
+  workspace.onAffected((affected) => {
+    for (const file of affected) schedule.refresh(file, file === changing);
+  });
+  documents.onDidChangeContent(({ document }) => {
+    changing = document.file;
+    workspace.put(document);
+    changing = undefined;
+  });
+  documents.onDidClose(({ document }) => {
+    workspace.close(document.file);
+    indexer.fileChanged(document.file);
+    diagnostics.close(document).catch(failed);
+  });
+
+  function fileChanged(file: string): void {
+    workspace.fileChanged(file);
+    indexer.fileChanged(file);
+  }
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) fileChanged(canonicalUri(uri));
+  });
+  const operations = fileOperations(context, fileChanged);
+
+  connection.onDidChangeConfiguration(({ settings: all }: { readonly settings: unknown }) => {
+    const { indexFiles } = settings.current;
+    settings
+      .change(all)
+      .then(() => {
+        if (settings.current.indexFiles !== indexFiles) indexer.start(folders.uris);
+        for (const { file } of workspace.openDocuments) schedule.refresh(file, false);
+      })
+      .catch(failed);
+  });
+  connection.onInitialized(() => {
+    for (const problem of problems) connection.console.warn(problem);
+    watch.update();
+    if (client.workspace?.workspaceFolders === true)
+      connection.workspace.onDidChangeWorkspaceFolders((change) => {
+        folders.change(change);
+        indexer.start(folders.uris);
+      });
+    // Indexing waits for the setting that bounds it, and documents without a name for the index.
+    indexer.startAfter(settings.start().catch(failed), () => folders.uris);
+  });
+
+  let capabilities: Partial<ServerCapabilities> = merge(operations, diagnostics.capabilities);
+  for (const feature of features) {
+    capabilities = merge(capabilities, feature.capabilities(client, options));
+    feature.register(context);
+  }
+  return capabilities;
+}
+
+/** Several parts announce something below `workspace` and `workspace.fileOperations`. */
+function merge(all: Partial<ServerCapabilities>, more: Partial<ServerCapabilities>): Partial<ServerCapabilities> {
+  const operations = { ...all.workspace?.fileOperations, ...more.workspace?.fileOperations };
+  const fileOperations = Object.keys(operations).length === 0 ? {} : { fileOperations: operations };
+  return { ...all, ...more, workspace: { ...all.workspace, ...more.workspace, ...fileOperations } };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,58 @@
+import type { Catalogue } from "@labscape/devices";
+import { analyze, type Analysis, type Location, type Providers, type Source } from "@labscape/topology";
+import type { ManifestDocument } from "../document.js";
+import { resolvePath } from "../uri.js";
+
+/** A manifest with all that it includes, analysed. */
+export interface Lab {
+  /** The manifest itself. */
+  readonly document: ManifestDocument;
+  readonly analysis: Analysis;
+  /** Files whose text or presence the analysis depends on, besides the manifest. */
+  readonly dependencies: ReadonlySet<string>;
+  /** Files that it includes and whose text nobody has read yet: until then it is not the whole lab. */
+  readonly missing: readonly string[];
+}
+
+/** What is known of the outside, by canonical URIs. */
+export interface Surroundings {
+  readonly catalogue: Catalogue;
+  /** Null: there is no such file; undefined: not read yet. */
+  textOf(file: string): ManifestDocument | null | undefined;
+  stateOf(file: string): "present" | "empty" | "absent" | undefined;
+  /** Where other manifests than this lab's call their lab by this name. */
+  labsNamed(name: string): readonly Location[];
+  /** What else is known, such as the image store. */
+  readonly providers?: Providers;
+}
+
+export function readLab(document: ManifestDocument, surroundings: Surroundings): Lab {
+  const dependencies = new Set<string>();
+  const missing = new Set<string>();
+  const providers: Providers = {
+    ...surroundings.providers,
+    readInclude(path, from) {
+      const file = resolvePath(path, from);
+      if (file === undefined) return undefined;
+      dependencies.add(file);
+      const found = surroundings.textOf(file);
+      if (found === undefined) missing.add(file);
+      return found === null || found === undefined ? found : { file, text: found.text.getText() };
+    },
+    fileState(path, from) {
+      const file = resolvePath(path, from);
+      if (file === undefined) return undefined;
+      dependencies.add(file);
+      return surroundings.stateOf(file);
+    },
+    labsNamed: (name) => surroundings.labsNamed(name),
+  };
+  const { catalogue } = surroundings;
+  const analysis = analyze(document.text.getText(), { file: document.file, catalogue, providers });
+  return { document, analysis, dependencies, missing: [...missing] };
+}
+
+/** The part of a lab that a file is; undefined when the lab does not include it. */
+export function sourceOf({ analysis }: Lab, file: string): Source | undefined {
+  return analysis.sources.find((source) => source.file === file);
+}
