@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { opendir, readFile, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
@@ -9,6 +9,8 @@ import { mayBeManifest, type FileAccess } from "../workspace/file-access.js";
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Folders that are looked into for manifests, of one workspace folder. */
 const MAX_FOLDERS = 20_000;
+/** Files of one folder that completion offers. */
+const MAX_FOLDER_ENTRIES = 1000;
 
 /** The disk of this process. Files of other schemes than `file:` are not known here. */
 export const diskFiles: FileAccess = {
@@ -49,17 +51,29 @@ export const diskFiles: FileAccess = {
       return undefined; // In a folder that this user may not look into.
     }
   },
+
+  folder(folder) {
+    const place = toPath(folder);
+    if (place === undefined) return undefined;
+    try {
+      return readdirSync(place, { withFileTypes: true })
+        .slice(0, MAX_FOLDER_ENTRIES)
+        .map((entry) => ({ name: entry.name, folder: entry.isDirectory() }));
+    } catch {
+      return undefined; // No folder, or not for this user.
+    }
+  },
 };
 
-interface FolderEntry {
+interface Entry {
   readonly name: string;
   readonly isDirectory: boolean;
   readonly isFile: boolean;
 }
 
 /** In the order of their names, so that the same manifests are found each time when there are too many. */
-async function entries(folder: string): Promise<FolderEntry[]> {
-  const found: FolderEntry[] = [];
+async function entries(folder: string): Promise<Entry[]> {
+  const found: Entry[] = [];
   try {
     for await (const entry of await opendir(folder)) {
       found.push({ name: entry.name, isDirectory: entry.isDirectory(), isFile: entry.isFile() });

@@ -1,3 +1,5 @@
+import type { FolderEntry } from "@labscape/topology";
+
 /**
  * The files around the open documents. Each place that the server runs in has its own way to them: the disk in a process,
  * the client in a browser's worker, none at all. Files are named by canonical URIs.
@@ -9,6 +11,8 @@ export interface FileAccess {
   list(folder: string, signal: AbortSignal): AsyncIterable<string>;
   /** What a path leads to; undefined: not known. Absent where that cannot be told without waiting. */
   state?(file: string): "present" | "empty" | "absent" | undefined;
+  /** What a folder holds, for completion; undefined: it cannot be listed. Absent where that cannot be told without waiting. */
+  folder?(folder: string): readonly FolderEntry[] | undefined;
 }
 
 /** Names that manifests may have; `manifest.toml` may be another tool's. */

@@ -1,5 +1,12 @@
 import type { Catalogue } from "@labscape/devices";
-import { analyze, type Analysis, type Location, type Providers, type Source } from "@labscape/topology";
+import {
+  analyze,
+  type Analysis,
+  type FolderEntry,
+  type Location,
+  type Providers,
+  type Source,
+} from "@labscape/topology";
 import type { ManifestDocument } from "../document.js";
 import { resolvePath } from "../uri.js";
 
@@ -20,6 +27,7 @@ export interface Surroundings {
   /** Null: there is no such file; undefined: not read yet. */
   textOf(file: string): ManifestDocument | null | undefined;
   stateOf(file: string): "present" | "empty" | "absent" | undefined;
+  folder(folder: string): readonly FolderEntry[] | undefined;
   /** Where other manifests than this lab's call their lab by this name. */
   labsNamed(name: string): readonly Location[];
   /** What else is known, such as the image store. */
@@ -44,6 +52,10 @@ export function readLab(document: ManifestDocument, surroundings: Surroundings):
       if (file === undefined) return undefined;
       dependencies.add(file);
       return surroundings.stateOf(file);
+    },
+    listFolder(path, from) {
+      const folder = resolvePath(path, from);
+      return folder === undefined ? undefined : surroundings.folder(folder);
     },
     labsNamed: (name) => surroundings.labsNamed(name),
   };

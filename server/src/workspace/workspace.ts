@@ -45,6 +45,7 @@ export class Workspace {
       ...(providers === undefined ? {} : { providers }),
       textOf: (file) => this.document(file),
       stateOf: (file) => (this.#open.has(file) ? this.#stateOfOpen(file) : files.state?.(file)),
+      folder: (folder) => files.folder?.(folder),
       labsNamed: (name) => this.#labsNamed(name),
     });
   }
