@@ -2,6 +2,7 @@ import { Changes } from "../convert/changes.js";
 import type { Analysis } from "../analysis.js";
 import { sharedNodeShape } from "../keys/index.js";
 import { tableOf } from "../model/access.js";
+import { tablesOf } from "../model/layers.js";
 import type { NodeDeclaration } from "../model/index.js";
 import { textAt, type InlineTable, type KeyValue, type TomlDocument } from "../syntax/index.js";
 import type { CodeAction } from "./shapes.js";
@@ -36,13 +37,12 @@ interface CommonPair {
 }
 
 function commonPairs({ manifest, syntax }: Analysis): readonly CommonPair[] {
-  const elsewhere = [manifest.defaults, ...[...manifest.groups.values()].map(({ table }) => table)];
+  const elsewhere = [...manifest.defaults, ...[...manifest.groups.values()].flatMap(({ rows }) => tablesOf(rows))];
   return [...sharedNodeShape.keys.values()].flatMap((spec): readonly CommonPair[] => {
     const { name: key, counterpart } = spec;
     // A group would win over `defaults` where the node won over the group before.
     const taken = elsewhere.some(
-      (table) =>
-        table?.entries.has(key) === true || (counterpart !== undefined && table?.entries.has(counterpart) === true),
+      ({ entries }) => entries.has(key) || (counterpart !== undefined && entries.has(counterpart)),
     );
     if (taken) return [];
     const pairs = manifest.nodes.map((node) => ownPair(node, key));
