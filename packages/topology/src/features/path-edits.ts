@@ -1,7 +1,6 @@
 import type { Analysis } from "../analysis.js";
 import type { TextEdit } from "../finding.js";
-import { locate } from "../model/index.js";
-import { walkManifest } from "../model/walk.js";
+import { walkFile } from "../model/walk.js";
 import { quoteString, type StringValue } from "../syntax/index.js";
 
 /**
@@ -10,13 +9,12 @@ import { quoteString, type StringValue } from "../syntax/index.js";
  */
 export function pathEdits(analysis: Analysis, moved: (path: string) => string | undefined): readonly TextEdit[] {
   const edits: TextEdit[] = [];
-  walkManifest(analysis.manifest.root, {
+  walkFile(analysis.syntax.root, {
     entry: (_, spec) => spec.status === undefined,
     value: (value, type) => {
       if (value.kind !== "string" || type.kind !== "string" || type.format !== "path" || !value.terminated) return;
-      const place = locate(analysis.sources, value.range);
-      const path = place.file === analysis.file && value.value.trim() !== "" ? moved(value.value) : undefined;
-      if (path !== undefined) edits.push({ ...place, newText: quoteLike(value, path) });
+      const path = value.value.trim() === "" ? undefined : moved(value.value);
+      if (path !== undefined) edits.push({ file: analysis.file, range: value.range, newText: quoteLike(value, path) });
     },
   });
   return edits.sort((a, b) => a.range.start - b.range.start);
