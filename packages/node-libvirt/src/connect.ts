@@ -3,7 +3,7 @@ import { authenticate, type CredentialSource } from "./auth/authenticate.js";
 import { ConnectionError } from "./errors.js";
 import { Session } from "./objects/session.js";
 import { RpcClient } from "./rpc/client.js";
-import { Subscriptions } from "./rpc/subscriptions.js";
+import type { KeepaliveOptions } from "./rpc/keepalive.js";
 import { connectSsh } from "./transport/ssh.js";
 import { connectTcp } from "./transport/tcp.js";
 import { connectTls } from "./transport/tls.js";
@@ -22,18 +22,14 @@ export interface OpenOptions {
   /** Milliseconds, for connecting and as the default deadline of every call. 30 s where absent, 0 for none. */
   readonly timeout?: number | undefined;
   readonly readonly?: boolean | undefined;
+  /** When a daemon that says nothing is given up: 5 pings, 5 s apart, where absent. `false`: never. */
+  readonly keepalive?: KeepaliveOptions | false | undefined;
   /** Used when the daemon asks for a user name and password (SASL). */
   readonly credentials?: CredentialSource | undefined;
 }
 
-export interface OpenConnection {
-  readonly rpc: RpcClient;
-  readonly session: Session;
-  readonly subscriptions: Subscriptions;
-}
-
 /** Connects, logs in and opens the driver that the URI names, within the deadline. */
-export async function connect(uri: LibvirtUri, options: OpenOptions): Promise<OpenConnection> {
+export async function connect(uri: LibvirtUri, options: OpenOptions): Promise<RpcClient> {
   const { signal, timeout = DEFAULT_TIMEOUT } = options;
   const ending = new AbortController();
   const timer = timeout > 0 ? setTimeout(() => ending.abort(), timeout) : undefined;
@@ -55,33 +51,26 @@ export async function connect(uri: LibvirtUri, options: OpenOptions): Promise<Op
   }
 }
 
-async function open(
-  uri: LibvirtUri,
-  options: OpenOptions,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<OpenConnection> {
+async function open(uri: LibvirtUri, options: OpenOptions, timeout: number, signal: AbortSignal): Promise<RpcClient> {
   const readonly = options.readonly === true;
   const socket = await reach(uri, { readonly }, signal);
-  const rpc: RpcClient = new RpcClient(socket, {
+  const rpc = new RpcClient(socket, {
     timeout,
-    onMessage: (packet) => subscriptions.receive(packet),
     writing: uri.transport === "tls" ? "apart" : "together",
   });
   const session = new Session(rpc);
-  const subscriptions = new Subscriptions(session);
   // The deadline of connecting as a whole holds for its calls.
   const bounds = { signal, timeout: 0 };
   try {
     await authenticate(session, uri, options.credentials, signal);
     const { supported } = await session.call("CONNECT_SUPPORTS_FEATURE", { feature: FEATURE_KEEPALIVE }, bounds);
     await session.call("CONNECT_OPEN", { name: remoteName(uri), flags: readonly ? OPEN_READONLY : 0 }, bounds);
-    if (supported !== 0) rpc.startKeepalive();
+    if (supported !== 0 && options.keepalive !== false) rpc.startKeepalive(options.keepalive);
   } catch (error) {
     rpc.close();
     throw error;
   }
-  return { rpc, session, subscriptions };
+  return rpc;
 }
 
 /** A way for bytes to a daemon. */

@@ -1,14 +1,15 @@
+import { ErrorCode } from "./error-codes.js";
 import type { Decoded } from "./protocol/codec.js";
 import type { error as errorStructure } from "./protocol/structures.js";
 
 /** An error that the libvirt daemon reported. */
 export class LibvirtError extends Error {
   override readonly name = "LibvirtError";
-  /** One of {@link ErrorCode} (virErrorNumber). */
+  /** One of {@link ErrorCode}. */
   readonly code: number;
-  /** The part of libvirt that raised it, one of {@link ErrorDomain} (virErrorDomain). */
+  /** The part of libvirt that raised it, one of {@link ErrorDomain}. */
   readonly domain: number;
-  /** 1 warning, 2 error (virErrorLevel). */
+  /** One of {@link ErrorLevel}: a warning or an error. */
   readonly level: number;
   /** The procedure whose call failed. */
   readonly procedure: string;
@@ -51,56 +52,6 @@ export class ConnectionError extends Error {
   }
 }
 
-/** virErrorNumber of libvirt's include/libvirt/virterror.h: the codes that callers tell apart. */
-export const ErrorCode = {
-  INTERNAL_ERROR: 1,
-  NO_MEMORY: 2,
-  NO_SUPPORT: 3,
-  INVALID_ARG: 8,
-  OPERATION_FAILED: 9,
-  XML_ERROR: 27,
-  DOM_EXIST: 28,
-  OPERATION_DENIED: 29,
-  NETWORK_EXIST: 37,
-  SYSTEM_ERROR: 38,
-  RPC: 39,
-  NO_DOMAIN: 42,
-  NO_NETWORK: 43,
-  AUTH_FAILED: 45,
-  NO_STORAGE_POOL: 49,
-  NO_STORAGE_VOL: 50,
-  OPERATION_INVALID: 55,
-  NO_NWFILTER: 62,
-  CONFIG_UNSUPPORTED: 67,
-  OPERATION_TIMEOUT: 68,
-  NO_DOMAIN_SNAPSHOT: 72,
-  INVALID_STREAM: 73,
-  OPERATION_ABORTED: 78,
-  AUTH_CANCELLED: 79,
-  NO_DOMAIN_METADATA: 80,
-  OPERATION_UNSUPPORTED: 84,
-  AGENT_UNRESPONSIVE: 86,
-  RESOURCE_BUSY: 87,
-  ACCESS_DENIED: 88,
-  STORAGE_VOL_EXIST: 90,
-  XML_INVALID_SCHEMA: 92,
-  AUTH_UNAVAILABLE: 94,
-  DEVICE_MISSING: 99,
-  NO_NETWORK_METADATA: 110,
-} as const;
-
-/** virErrorDomain: the parts of libvirt that callers tell apart. */
-export const ErrorDomain = {
-  NONE: 0,
-  RPC: 7,
-  QEMU: 10,
-  TEST: 12,
-  REMOTE: 13,
-  STORAGE: 18,
-  NETWORK: 19,
-  DOMAIN: 20,
-} as const;
-
 const NOT_FOUND: readonly number[] = [
   ErrorCode.NO_DOMAIN,
   ErrorCode.NO_NETWORK,
@@ -110,7 +61,16 @@ const NOT_FOUND: readonly number[] = [
   ErrorCode.NO_DOMAIN_SNAPSHOT,
   ErrorCode.NO_DOMAIN_METADATA,
   ErrorCode.NO_NETWORK_METADATA,
+  ErrorCode.NO_NWFILTER_BINDING,
+  ErrorCode.NO_INTERFACE,
 ];
+
+const UNSUPPORTED: readonly number[] = [
+  ErrorCode.NO_SUPPORT,
+  ErrorCode.OPERATION_UNSUPPORTED,
+  ErrorCode.ARGUMENT_UNSUPPORTED,
+];
+const EXISTING: readonly number[] = [ErrorCode.DOM_EXIST, ErrorCode.NETWORK_EXIST, ErrorCode.STORAGE_VOL_EXIST];
 
 /** Whether the object that a call named is not there (any more). */
 export function isNotFound(error: unknown): error is LibvirtError {
@@ -125,4 +85,24 @@ export function isAborted(error: unknown): error is ConnectionError {
 /** Whether the call had no answer within its deadline. */
 export function isTimeout(error: unknown): error is ConnectionError {
   return error instanceof ConnectionError && error.code === "timeout";
+}
+
+/** Whether the connection has ended, so that only `reconnect` or another connection helps. */
+export function isClosed(error: unknown): error is ConnectionError {
+  return error instanceof ConnectionError && error.code === "closed";
+}
+
+/** Whether the daemon or its driver does not have what was asked for. */
+export function isUnsupported(error: unknown): error is LibvirtError {
+  return error instanceof LibvirtError && UNSUPPORTED.includes(error.code);
+}
+
+/** Whether the object is not in a state that allows what was asked for: it runs already, or does not run. */
+export function isInvalidState(error: unknown): error is LibvirtError {
+  return error instanceof LibvirtError && error.code === ErrorCode.OPERATION_INVALID;
+}
+
+/** Whether there is an object of that name or UUID already. Some drivers say so only in words: they report a failed operation. */
+export function isExisting(error: unknown): error is LibvirtError {
+  return error instanceof LibvirtError && EXISTING.includes(error.code);
 }

@@ -6,12 +6,14 @@ type Message<N extends keyof Messages> = Messages[N] extends EventMessage<infer 
 
 /**
  * The events that can be subscribed to: which message carries them, and the number to register them under
- * (virDomainEventID, virNetworkEventID, virStoragePoolEventID).
+ * (virDomainEventID, virNetworkEventID, virStoragePoolEventID). Events of the kind "qemu" are those of QEMU's monitor, and
+ * "hypervisor-closed" tells that a daemon behind the daemon has gone.
  */
 export const eventKinds = {
   "domain-lifecycle": { of: "domain", id: 0, message: "DOMAIN_EVENT_CALLBACK_LIFECYCLE" },
   "domain-reboot": { of: "domain", id: 1, message: "DOMAIN_EVENT_CALLBACK_REBOOT" },
-  "domain-io-error": { of: "domain", id: 7, message: "DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON" },
+  "domain-graphics": { of: "domain", id: 5, message: "DOMAIN_EVENT_CALLBACK_GRAPHICS" },
+  "domain-io-error": { of: "domain", id: 6, message: "DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON" },
   "domain-block-job": { of: "domain", id: 8, message: "DOMAIN_EVENT_CALLBACK_BLOCK_JOB" },
   "domain-device-removed": { of: "domain", id: 15, message: "DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED" },
   "domain-agent-lifecycle": { of: "domain", id: 18, message: "DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE" },
@@ -22,7 +24,12 @@ export const eventKinds = {
   "network-lifecycle": { of: "network", id: 0, message: "NETWORK_EVENT_LIFECYCLE" },
   "storage-pool-lifecycle": { of: "storage-pool", id: 0, message: "STORAGE_POOL_EVENT_LIFECYCLE" },
   "storage-pool-refresh": { of: "storage-pool", id: 1, message: "STORAGE_POOL_EVENT_REFRESH" },
-} as const satisfies Record<string, { of: "domain" | "network" | "storage-pool"; id: number; message: keyof Messages }>;
+  "qemu-monitor": { of: "qemu", id: 0, message: "QEMU_DOMAIN_MONITOR_EVENT" },
+  "hypervisor-closed": { of: "connection", id: 0, message: "CONNECT_EVENT_CONNECTION_CLOSED" },
+} as const satisfies Record<string, { of: EventKind; id: number; message: keyof Messages }>;
+
+/** Whose events are numbered together. */
+export type EventKind = "domain" | "network" | "storage-pool" | "qemu" | "connection";
 
 export type EventName = keyof typeof eventKinds;
 
@@ -53,7 +60,8 @@ export function flatten(message: Struct<Fields>): {
   readonly callbackId: number;
   readonly data: Readonly<Record<string, unknown>>;
 } {
-  const { callbackId, msg, ...rest } = message;
+  // Only one event is not registered under a number: the end of the hypervisor's connection.
+  const { callbackId = 0, msg, ...rest } = message;
   if (typeof callbackId !== "number") throw new TypeError("an event message without a callback number");
   return { callbackId, data: typeof msg === "object" && msg !== null ? { ...rest, ...msg } : rest };
 }

@@ -80,7 +80,8 @@ export interface FakeConnection {
 export function connect(timeout = 1000, writing: "together" | "apart" = "together"): FakeConnection {
   const daemon = new FakeDaemon();
   const messages: Packet[] = [];
-  const rpc = new RpcClient(daemon, { timeout, writing, onMessage: (packet) => messages.push(packet) });
+  const rpc = new RpcClient(daemon, { timeout, writing });
+  rpc.onMessage = (packet) => messages.push(packet);
   return { daemon, rpc, messages };
 }
 

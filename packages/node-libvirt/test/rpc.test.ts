@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LibvirtError } from "node-libvirt";
 import { encodePacket, PacketStatus, PacketType } from "../src/protocol/packet.js";
-import { PROGRAM_KEEPALIVE, PROGRAM_REMOTE } from "../src/protocol/procedures.js";
+import { PROGRAM_KEEPALIVE, PROGRAM_REMOTE, procedures } from "../src/protocol/procedures.js";
 import { connect, getType, libvirtError, replyTo, text } from "./fake-daemon.js";
 
 describe("RpcClient", () => {
@@ -41,13 +41,26 @@ describe("RpcClient", () => {
     }
   });
 
-  it("keeps calls beyond the daemon's limit back until replies make room", async () => {
+  it("keeps calls that may wait for a guest back until replies make room, and lets quick ones pass", async () => {
     const { daemon, rpc } = connect();
-    const calls = Array.from({ length: 10 }, () => getType(rpc));
+    const slow = Array.from({ length: 10 }, () => getType(rpc));
     expect(await daemon.packets(4)).toHaveLength(4);
+    const quick = rpc.call("CONNECT_GET_URI", procedures.CONNECT_GET_URI, {});
+    expect((await daemon.packets(5)).at(-1)?.procedure).toBe(procedures.CONNECT_GET_URI.number);
     daemon.onPacket = (call) => daemon.reply(call, text("x"));
     for (const call of [...daemon.received]) daemon.reply(call, text("x"));
-    expect(await Promise.all(calls)).toHaveLength(10);
+    expect(await Promise.all(slow)).toHaveLength(10);
+    expect(await quick).toEqual({ uri: "x" });
+    rpc.close();
+  });
+
+  it("keeps even quick calls back beyond a limit, and starts them all in the end", async () => {
+    const { daemon, rpc } = connect();
+    const calls = Array.from({ length: 200 }, () => rpc.call("CONNECT_GET_URI", procedures.CONNECT_GET_URI, {}));
+    expect(await daemon.packets(64)).toHaveLength(64);
+    daemon.onPacket = (call) => daemon.reply(call, text("x"));
+    for (const call of [...daemon.received]) daemon.reply(call, text("x"));
+    expect(await Promise.all(calls)).toHaveLength(200);
     rpc.close();
   });
 

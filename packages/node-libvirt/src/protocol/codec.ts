@@ -16,6 +16,8 @@ export type Struct<F extends Fields> = { readonly [K in keyof F]: Decoded<F[K]> 
 
 export const int: Codec<number> = { size: 4, write: (w, v) => w.int(v), read: (r) => r.int() };
 export const uint: Codec<number> = { size: 4, write: (w, v) => w.uint(v), read: (r) => r.uint() };
+/** Flags: what JavaScript's bit operators give may be negative. */
+export const bits: Codec<number> = { size: 4, write: (w, v) => w.uint(v < 0 ? v >>> 0 : v), read: (r) => r.uint() };
 export const hyper: Codec<bigint> = { size: 8, write: (w, v) => w.hyper(v), read: (r) => r.hyper() };
 export const uhyper: Codec<bigint> = { size: 8, write: (w, v) => w.uhyper(v), read: (r) => r.uhyper() };
 export const double: Codec<number> = { size: 8, write: (w, v) => w.double(v), read: (r) => r.double() };

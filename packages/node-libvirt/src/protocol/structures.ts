@@ -22,6 +22,7 @@ export const network = struct({ name: string, uuid });
 export const storagePool = struct({ name: string, uuid });
 export const storageVol = struct({ pool: string, name: string, key: string });
 export const nwfilter = struct({ name: string, uuid });
+export const nwfilterBinding = struct({ portDev: string, filterName: string });
 export const domainSnapshot = struct({ name: string, dom: domain });
 export const hostInterface = struct({ name: string, mac: string });
 export const nodeStat = struct({ field: string, value: uhyper });
@@ -32,6 +33,7 @@ export type NetworkHandle = Decoded<typeof network>;
 export type StoragePoolHandle = Decoded<typeof storagePool>;
 export type StorageVolumeHandle = Decoded<typeof storageVol>;
 export type NetworkFilterHandle = Decoded<typeof nwfilter>;
+export type NetworkFilterBindingHandle = Decoded<typeof nwfilterBinding>;
 export type DomainSnapshotHandle = Decoded<typeof domainSnapshot>;
 export type HostInterface = Decoded<typeof hostInterface>;
 
@@ -50,6 +52,9 @@ export const error = struct({
   net: optional(network),
 });
 
+/** Payload of a "stream hole": so many zero bytes (virnetprotocol.x). */
+export const streamHole = struct({ length: hyper, flags: uint });
+
 /** A typed parameter: the type tag of the wire is kept, so that a value read can be sent back unchanged. */
 export type TypedValue =
   | { readonly type: "int" | "uint" | "double"; readonly value: number }
@@ -57,52 +62,34 @@ export type TypedValue =
   | { readonly type: "boolean"; readonly value: boolean }
   | { readonly type: "string"; readonly value: string };
 
+/** virTypedParameterType. */
+const TYPE_NUMBERS = { int: 1, uint: 2, llong: 3, ullong: 4, double: 5, boolean: 6, string: 7 } as const;
+
 export const typedValue: Codec<TypedValue> = {
   size: 8,
   write(w, v) {
+    w.uint(TYPE_NUMBERS[v.type]);
     switch (v.type) {
       case "int":
-        w.uint(1);
-        {
-          w.int(v.value);
-          return;
-        }
+        w.int(v.value);
+        break;
       case "uint":
-        w.uint(2);
-        {
-          w.uint(v.value);
-          return;
-        }
+        w.uint(v.value);
+        break;
       case "llong":
-        w.uint(3);
-        {
-          w.hyper(v.value);
-          return;
-        }
+        w.hyper(v.value);
+        break;
       case "ullong":
-        w.uint(4);
-        {
-          w.uhyper(v.value);
-          return;
-        }
+        w.uhyper(v.value);
+        break;
       case "double":
-        w.uint(5);
-        {
-          w.double(v.value);
-          return;
-        }
+        w.double(v.value);
+        break;
       case "boolean":
-        w.uint(6);
-        {
-          flag.write(w, v.value);
-          return;
-        }
+        flag.write(w, v.value);
+        break;
       case "string":
-        w.uint(7);
-        {
-          w.string(v.value);
-          return;
-        }
+        w.string(v.value);
     }
   },
   read(r) {
@@ -152,5 +139,15 @@ export type DhcpLease = Decoded<typeof dhcpLease>;
 export const lifecycleMessage = struct({ dom: domain, event: int, detail: int });
 export const rebootMessage = struct({ dom: domain });
 export const ioErrorMessage = struct({ dom: domain, srcPath: string, devAlias: string, action: int, reason: string });
+export const graphicsAddress = struct({ family: int, node: string, service: string });
+export const graphicsIdentity = struct({ type: string, name: string });
+export const graphicsMessage = struct({
+  dom: domain,
+  phase: int,
+  local: graphicsAddress,
+  remote: graphicsAddress,
+  authScheme: string,
+  subject: array(graphicsIdentity),
+});
 export const deviceRemovedMessage = struct({ dom: domain, devAlias: string });
 export const blockJobMessage = struct({ dom: domain, path: string, type: int, status: int });

@@ -1,12 +1,17 @@
 import type { Duplex } from "node:stream";
-import { ConnectionError, LibvirtError } from "../errors.js";
+import { ConnectionError } from "../errors.js";
 import type { Fields, Struct } from "../protocol/codec.js";
 import { encodePacket, PacketParser, PacketStatus, PacketType, type Packet } from "../protocol/packet.js";
 import { PROGRAM_KEEPALIVE, type Procedure } from "../protocol/procedures.js";
-import { error as errorStructure } from "../protocol/structures.js";
+import { streamHole } from "../protocol/structures.js";
 import { ProtocolError, XdrReader, XdrWriter } from "../protocol/xdr.js";
-import { Keepalive, KEEPALIVE_PING, KEEPALIVE_PONG } from "./keepalive.js";
+import { Keepalive, KEEPALIVE_DEFAULTS, KEEPALIVE_PING, KEEPALIVE_PONG } from "./keepalive.js";
+import { aborted, decode, readError, toError } from "./failures.js";
 import { Outbox, type Writing } from "./outbox.js";
+import { Window } from "./window.js";
+import type { StreamSink, StreamWire } from "./wire.js";
+
+const NOTHING = Buffer.alloc(0);
 
 /** Deadline and cancellation of one call. */
 export interface CallOptions {
@@ -15,18 +20,9 @@ export interface CallOptions {
   readonly timeout?: number | undefined;
 }
 
-/** What takes the packets of a stream; see `stream.ts`. */
-export interface StreamSink {
-  /** Name of the procedure that opened it. */
-  readonly procedure: string;
-  data(payload: Buffer): void;
-  /** The peer confirmed the end. */
-  finished(): void;
-  failed(error: Error): void;
-}
-
 interface Pending {
   readonly name: string;
+  readonly quick: boolean;
   readonly resolve: (payload: Buffer) => void;
   readonly reject: (error: Error) => void;
   /** Once the caller has gone (deadline, cancel): the reply, when it comes, frees the slot and is dropped. */
@@ -34,12 +30,6 @@ interface Pending {
   /** Undoes what a reply that came too late has opened. */
   readonly undo: (() => void) | undefined;
 }
-
-/**
- * How many calls may be in flight. A daemon serves `max_client_requests` (5 by default) of a client at a time and stops
- * reading from it when that many wait; one fewer keeps it reading, so that keepalive and stream packets still get through.
- */
-const MAX_IN_FLIGHT = 4;
 
 /** Calls, streams and messages over one byte stream to a libvirt daemon. Knows packets, not libvirt's objects. */
 export class RpcClient {
@@ -51,15 +41,16 @@ export class RpcClient {
     number,
     { readonly program: number; readonly number: number; readonly sink: StreamSink }
   >();
-  readonly #queue: (() => void)[] = [];
+  readonly #window = new Window();
   readonly #timeout: number;
   readonly #keepalive: Keepalive;
-  readonly #onMessage: (packet: Packet) => void;
   #serial = 0;
-  #inFlight = 0;
   #end: ConnectionError | undefined;
   #settleClosed: (reason: Error | undefined) => void = () => undefined;
   #pausedBy = 0;
+
+  /** Gets every message that the daemon sends by itself. */
+  onMessage: (packet: Packet) => void = () => undefined;
 
   /** Settles when the connection has ended: with the reason, or with undefined after `close()`. Never rejects. */
   readonly closed: Promise<Error | undefined>;
@@ -67,32 +58,22 @@ export class RpcClient {
   /**
    * @param socket takes and gives the bytes; owned by the client from now on.
    * @param options.timeout default deadline of a call, milliseconds.
-   * @param options.onMessage gets every message that the daemon sends by itself.
    * @param options.writing how packets are written, "together" where absent.
    */
   constructor(
     socket: Duplex,
     options: {
       readonly timeout: number;
-      readonly onMessage: (packet: Packet) => void;
       readonly writing?: Writing;
     },
   ) {
     this.#socket = socket;
     this.#outbox = new Outbox(socket, options.writing ?? "together");
     this.#timeout = options.timeout;
-    this.#onMessage = options.onMessage;
     this.closed = new Promise((resolve) => (this.#settleClosed = resolve));
     this.#keepalive = new Keepalive({
-      ping: () =>
-        this.#send({
-          program: PROGRAM_KEEPALIVE,
-          procedure: KEEPALIVE_PING,
-          type: PacketType.MESSAGE,
-          serial: 0,
-          status: PacketStatus.OK,
-          payload: Buffer.alloc(0),
-        }),
+      ping: () => this.#sendKeepalive(KEEPALIVE_PING),
+      deaf: () => this.#pausedBy > 0,
       dead: (seconds) =>
         this.#fail(new ConnectionError("timeout", `the libvirt daemon has not answered for ${seconds} s`)),
     });
@@ -108,9 +89,13 @@ export class RpcClient {
     socket.on("end", () => this.#fail(new ConnectionError("closed", "the libvirt daemon closed the connection")));
   }
 
+  get open(): boolean {
+    return this.#end === undefined;
+  }
+
   /** Starts pinging; only after the daemon has said that it understands keepalive. */
-  startKeepalive(): void {
-    if (this.#end === undefined) this.#keepalive.start();
+  startKeepalive(options = KEEPALIVE_DEFAULTS): void {
+    if (this.#end === undefined) this.#keepalive.start(options);
   }
 
   /** Ends the connection; everything that waits fails with a ConnectionError "closed". */
@@ -158,20 +143,23 @@ export class RpcClient {
   }
 
   #wire(procedure: { readonly program: number; readonly number: number }, serial: number): StreamWire {
-    const send = (status: number, payload: Buffer, done?: (error?: Error | null) => void): void => {
+    const send = (
+      status: number,
+      payload: Buffer,
+      done?: (error?: Error | null) => void,
+      type: number = PacketType.STREAM,
+    ): void => {
       if (this.#end !== undefined) {
         done?.(this.#end);
         return;
       }
-      this.#send(
-        { program: procedure.program, procedure: procedure.number, type: PacketType.STREAM, serial, status, payload },
-        done,
-      );
+      this.#send({ program: procedure.program, procedure: procedure.number, type, serial, status, payload }, done);
     };
     return {
       data: (payload, done) => send(PacketStatus.CONTINUE, payload, done),
-      finish: () => send(PacketStatus.OK, Buffer.alloc(0)),
-      abort: () => send(PacketStatus.ERROR, Buffer.alloc(0)),
+      hole: (length, done) => send(PacketStatus.CONTINUE, writeHole(length), done, PacketType.STREAM_HOLE),
+      finish: () => send(PacketStatus.OK, NOTHING),
+      abort: () => send(PacketStatus.ERROR, NOTHING),
       forget: () => void this.#streams.delete(serial),
       pause: () => {
         this.#pausedBy += 1;
@@ -208,6 +196,7 @@ export class RpcClient {
       };
       const pending: Pending = {
         name,
+        quick: procedure.quick,
         abandoned: false,
         undo,
         resolve: (payload) => {
@@ -235,7 +224,7 @@ export class RpcClient {
           : undefined;
       signal?.addEventListener("abort", onAbort, { once: true });
       this.#pending.set(serial, pending);
-      this.#whenFree(() => {
+      this.#window.enter(procedure.quick, () => {
         if (pending.abandoned) {
           // Never sent: there is no reply to wait for.
           this.#settle(serial);
@@ -253,26 +242,28 @@ export class RpcClient {
     });
   }
 
-  #whenFree(start: () => void): void {
-    if (this.#inFlight < MAX_IN_FLIGHT) {
-      this.#inFlight += 1;
-      start();
-    } else this.#queue.push(start);
-  }
-
   /** Takes a call off the list and lets the next one go. */
   #settle(serial: number): Pending | undefined {
     const pending = this.#pending.get(serial);
     if (pending === undefined) return undefined;
     this.#pending.delete(serial);
-    const next = this.#queue.shift();
-    if (next === undefined) this.#inFlight -= 1;
-    else next();
+    this.#window.leave(pending.quick);
     return pending;
   }
 
   #send(packet: Omit<Packet, "version">, done?: (error?: Error | null) => void): void {
     this.#outbox.send(encodePacket(packet), done);
+  }
+
+  #sendKeepalive(procedure: number): void {
+    this.#send({
+      program: PROGRAM_KEEPALIVE,
+      procedure,
+      type: PacketType.MESSAGE,
+      serial: 0,
+      status: PacketStatus.OK,
+      payload: NOTHING,
+    });
   }
 
   #receive(chunk: Buffer): void {
@@ -293,14 +284,7 @@ export class RpcClient {
   #dispatch(packet: Packet): void {
     if (packet.program === PROGRAM_KEEPALIVE) {
       if (packet.procedure === KEEPALIVE_PING) {
-        this.#send({
-          program: PROGRAM_KEEPALIVE,
-          procedure: KEEPALIVE_PONG,
-          type: PacketType.MESSAGE,
-          serial: 0,
-          status: PacketStatus.OK,
-          payload: Buffer.alloc(0),
-        });
+        this.#sendKeepalive(KEEPALIVE_PONG);
       }
       return;
     }
@@ -312,7 +296,7 @@ export class RpcClient {
       case PacketType.STREAM_HOLE:
         return this.#streamPacket(packet);
       case PacketType.MESSAGE:
-        return this.#onMessage(packet);
+        return this.onMessage(packet);
       default:
         throw new ProtocolError(`a packet of type ${packet.type}`);
     }
@@ -333,7 +317,12 @@ export class RpcClient {
     const stream = this.#streams.get(packet.serial);
     // Packets of a stream that this side has already left are normal: they crossed our abort.
     if (stream === undefined) return;
-    if (packet.type === PacketType.STREAM_HOLE) throw new ProtocolError("a stream hole, which was not asked for");
+    if (packet.type === PacketType.STREAM_HOLE) {
+      const { length } = streamHole.read(new XdrReader(packet.payload));
+      if (length < 0n) throw new ProtocolError(`a hole of ${length} bytes`);
+      stream.sink.hole(length);
+      return;
+    }
     if (packet.status === PacketStatus.CONTINUE) {
       stream.sink.data(packet.payload);
       return;
@@ -347,7 +336,7 @@ export class RpcClient {
     if (this.#end !== undefined) return;
     this.#end = error;
     this.#keepalive.stop();
-    this.#queue.length = 0;
+    this.#window.clear();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     const streams = [...this.#streams.values()];
@@ -359,36 +348,8 @@ export class RpcClient {
   }
 }
 
-/** What a stream may do with the wire. */
-export interface StreamWire {
-  data(payload: Buffer, done: (error?: Error | null) => void): void;
-  /** Says that nothing more comes; the peer confirms. */
-  finish(): void;
-  /** Ends the stream without waiting. */
-  abort(): void;
-  /** No more packets of this stream are wanted. */
-  forget(): void;
-  /** Stops reading from the peer altogether: libvirt has no flow control for a single stream. */
-  pause(): void;
-  resume(): void;
-}
-
-function aborted(name: string, signal: AbortSignal | undefined): ConnectionError {
-  return new ConnectionError("aborted", `${name} was cancelled`, { cause: signal?.reason });
-}
-
-function toError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(String(value));
-}
-
-function readError(payload: Buffer, name: string): Error {
-  return new LibvirtError(errorStructure.read(new XdrReader(payload)), name);
-}
-
-function decode<R extends Fields>(codec: Procedure<Fields, R>["results"], payload: Buffer, name: string): Struct<R> {
-  try {
-    return codec.read(new XdrReader(payload));
-  } catch (cause) {
-    throw new ConnectionError("protocol", `the reply to ${name} cannot be read: ${toError(cause).message}`, { cause });
-  }
+function writeHole(length: bigint): Buffer {
+  const writer = new XdrWriter();
+  streamHole.write(writer, { length, flags: 0 });
+  return writer.bytes();
 }

@@ -1,24 +1,44 @@
 export const KEEPALIVE_PING = 1;
 export const KEEPALIVE_PONG = 2;
 
-/** Seconds between pings on a silent connection, and how many may go unanswered: libvirt's own defaults. */
-const INTERVAL = 5;
-const COUNT = 5;
+/** When a peer that says nothing is given up. */
+export interface KeepaliveOptions {
+  /** Milliseconds between pings. */
+  readonly interval: number;
+  /** How many pings may go unanswered. */
+  readonly count: number;
+}
+
+/** libvirt's own defaults. */
+export const KEEPALIVE_DEFAULTS: KeepaliveOptions = { interval: 5000, count: 5 };
 
 /** Notices a peer that has stopped answering. */
 export class Keepalive {
   readonly #ping: () => void;
   readonly #dead: (seconds: number) => void;
+  readonly #deaf: () => boolean;
   #timer: NodeJS.Timeout | undefined;
   #unanswered = 0;
 
-  constructor(actions: { readonly ping: () => void; readonly dead: (seconds: number) => void }) {
+  /** @param actions.deaf whether this side reads nothing at present, so that no answer can be heard */
+  constructor(actions: {
+    readonly ping: () => void;
+    readonly dead: (seconds: number) => void;
+    readonly deaf: () => boolean;
+  }) {
     this.#ping = actions.ping;
     this.#dead = actions.dead;
+    this.#deaf = actions.deaf;
   }
 
-  start(): void {
-    this.#timer ??= setInterval(() => this.#tick(), INTERVAL * 1000).unref();
+  start({ interval, count }: KeepaliveOptions): void {
+    this.#timer ??= setInterval(() => {
+      if (this.#deaf()) this.#unanswered = 0;
+      if (this.#unanswered >= count) return this.#dead((interval * count) / 1000);
+      this.#unanswered += 1;
+      // Also sent while nothing can be heard: it tells the peer that this side lives.
+      this.#ping();
+    }, interval).unref();
   }
 
   stop(): void {
@@ -29,11 +49,5 @@ export class Keepalive {
   /** Anything at all that arrives shows that the peer lives. */
   heard(): void {
     this.#unanswered = 0;
-  }
-
-  #tick(): void {
-    if (this.#unanswered >= COUNT) return this.#dead(INTERVAL * COUNT);
-    this.#unanswered += 1;
-    this.#ping();
   }
 }

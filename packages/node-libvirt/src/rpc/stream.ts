@@ -1,65 +1,13 @@
 import { Duplex, Readable, Writable } from "node:stream";
-import type { StreamSink, StreamWire } from "./client.js";
+import { Inflow } from "./inflow.js";
+import type { StreamSink, StreamWire } from "./wire.js";
 
 /** Largest payload that daemons of every version take in one stream packet, bytes (VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX). */
 const MAX_PAYLOAD = 256 * 1024;
-/** Bytes that wait for a slow reader before the connection as a whole stops reading. */
-const MAX_WAITING = 16 * 1024 * 1024;
+/** What a piece without data is compared with. */
+const ZEROS = Buffer.alloc(MAX_PAYLOAD);
 
-/** Passes what arrives on to a Readable, and holds the connection back when its reader is too slow. */
-class Inflow {
-  readonly #stream: Readable;
-  readonly #wire: StreamWire;
-  readonly #waiting: Buffer[] = [];
-  #bytes = 0;
-  #full = false;
-  #paused = false;
-  #ended = false;
-
-  constructor(stream: Readable, wire: StreamWire) {
-    this.#stream = stream;
-    this.#wire = wire;
-  }
-
-  data(payload: Buffer): void {
-    if (payload.length === 0) return this.end();
-    if (!this.#full) {
-      this.#full = !this.#stream.push(payload);
-      return;
-    }
-    this.#waiting.push(payload);
-    this.#bytes += payload.length;
-    if (this.#bytes > MAX_WAITING && !this.#paused) {
-      this.#paused = true;
-      this.#wire.pause();
-    }
-  }
-
-  /** The reader wants more. */
-  more(): void {
-    this.#full = false;
-    while (!this.#full) {
-      const payload = this.#waiting.shift();
-      if (payload === undefined) break;
-      this.#bytes -= payload.length;
-      this.#full = !this.#stream.push(payload);
-    }
-    if (this.#paused && this.#bytes <= MAX_WAITING / 2) this.release();
-    if (this.#ended && this.#waiting.length === 0) this.#stream.push(null);
-  }
-
-  end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    if (this.#waiting.length === 0) this.#stream.push(null);
-  }
-
-  release(): void {
-    if (!this.#paused) return;
-    this.#paused = false;
-    this.#wire.resume();
-  }
-}
+type Done = (error?: Error | null) => void;
 
 /** How a stream ends on the wire: by the peer, or by this side, which then tells the peer. */
 class Ending {
@@ -83,7 +31,7 @@ class Ending {
   }
 }
 
-/** A volume's contents. Ends when all of it has come. */
+/** A volume's contents, holes filled with zeros. Ends when all of it has come. */
 export class DownloadStream extends Readable implements StreamSink {
   readonly procedure: string;
   readonly #wire: StreamWire;
@@ -101,7 +49,11 @@ export class DownloadStream extends Readable implements StreamSink {
   data(payload: Buffer): void {
     // An empty packet marks the end of the data; the stream itself ends when both sides have said so.
     if (payload.length === 0) this.#wire.finish();
-    else this.#inflow.data(payload);
+    else this.#inflow.add(payload);
+  }
+
+  hole(length: bigint): void {
+    this.#inflow.add(length);
   }
 
   finished(): void {
@@ -118,7 +70,7 @@ export class DownloadStream extends Readable implements StreamSink {
     this.#inflow.more();
   }
 
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+  override _destroy(error: Error | null, callback: Done): void {
     this.#inflow.release();
     this.#ending.byUs();
     callback(error);
@@ -130,17 +82,24 @@ export class UploadStream extends Writable implements StreamSink {
   readonly procedure: string;
   readonly #wire: StreamWire;
   readonly #ending: Ending;
-  #confirm: ((error?: Error | null) => void) | undefined;
+  readonly #sparse: boolean;
+  #confirm: Done | undefined;
 
-  constructor(wire: StreamWire, procedure: string) {
+  /** @param sparse whether zeros are left out as holes; the daemon must have been told so */
+  constructor(wire: StreamWire, procedure: string, sparse: boolean) {
     super({ highWaterMark: 4 * MAX_PAYLOAD });
     this.procedure = procedure;
     this.#wire = wire;
     this.#ending = new Ending(wire);
+    this.#sparse = sparse;
   }
 
   data(): void {
     // An upload has nothing to say in this direction but its end.
+  }
+
+  hole(): void {
+    // Likewise.
   }
 
   finished(): void {
@@ -156,16 +115,16 @@ export class UploadStream extends Writable implements StreamSink {
     else confirm(error);
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    sendInPieces(this.#wire, chunk, callback);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Done): void {
+    sendInPieces(this.#wire, chunk, this.#sparse, callback);
   }
 
-  override _final(callback: (error?: Error | null) => void): void {
+  override _final(callback: Done): void {
     this.#confirm = callback;
     this.#wire.finish();
   }
 
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+  override _destroy(error: Error | null, callback: Done): void {
     this.#ending.byUs();
     callback(error);
   }
@@ -187,7 +146,12 @@ export class ConsoleStream extends Duplex implements StreamSink {
   }
 
   data(payload: Buffer): void {
-    this.#inflow.data(payload);
+    if (payload.length === 0) this.#inflow.end();
+    else this.#inflow.add(payload);
+  }
+
+  hole(length: bigint): void {
+    this.#inflow.add(length);
   }
 
   finished(): void {
@@ -204,22 +168,24 @@ export class ConsoleStream extends Duplex implements StreamSink {
     this.#inflow.more();
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    sendInPieces(this.#wire, chunk, callback);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Done): void {
+    sendInPieces(this.#wire, chunk, false, callback);
   }
 
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+  override _destroy(error: Error | null, callback: Done): void {
     this.#inflow.release();
     this.#ending.byUs();
     callback(error);
   }
 }
 
-function sendInPieces(wire: StreamWire, chunk: Buffer, callback: (error?: Error | null) => void): void {
+function sendInPieces(wire: StreamWire, chunk: Buffer, sparse: boolean, callback: Done): void {
   const piece = chunk.subarray(0, MAX_PAYLOAD);
   const rest = chunk.subarray(piece.length);
-  wire.data(piece, (error) => {
+  const next: Done = (error) => {
     if (error || rest.length === 0) callback(error);
-    else sendInPieces(wire, rest, callback);
-  });
+    else sendInPieces(wire, rest, sparse, callback);
+  };
+  if (sparse && piece.equals(ZEROS.subarray(0, piece.length))) wire.hole(BigInt(piece.length), next);
+  else wire.data(piece, next);
 }

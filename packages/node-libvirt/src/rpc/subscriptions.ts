@@ -2,18 +2,17 @@ import { eventKinds, eventOf, flatten, type EventData, type EventName, type Subs
 import type { Session } from "../objects/session.js";
 import type { Packet } from "../protocol/packet.js";
 import { messages } from "../protocol/procedures.js";
-import type { DomainHandle, NetworkHandle, StoragePoolHandle } from "../protocol/structures.js";
 import { XdrReader } from "../protocol/xdr.js";
+import { deregister, register, type Target } from "./registrations.js";
 
 type Listener = (data: Readonly<Record<string, unknown>>) => void;
 
-/** What an event may be limited to. */
-export type Target = DomainHandle | NetworkHandle | StoragePoolHandle;
-
 /** What the daemon was asked to report once, for everyone here who listens to it: it refuses to be asked the same twice. */
 interface Registration {
+  readonly name: EventName;
+  readonly target: Target | undefined;
   readonly listeners: Set<Listener>;
-  readonly callbackId: Promise<number>;
+  callbackId: Promise<number>;
 }
 
 /** The listeners of one connection. The daemon numbers each registration on its own, by the kind of object. */
@@ -50,48 +49,21 @@ export class Subscriptions {
     return {
       unsubscribe: async () => {
         if (!registration.listeners.delete(own) || registration.listeners.size > 0) return;
-        await this.#end(subject, name, registration);
+        await this.#end(subject, registration);
       },
     };
   }
 
-  #begin(subject: string, name: EventName, target: Target | undefined): Registration {
-    const listeners = new Set<Listener>();
-    const registration = { listeners, callbackId: this.#register(name, target) };
-    this.#registrations.set(subject, registration);
-    this.#registering += 1;
-    registration.callbackId.then(
-      (callbackId) => {
-        this.#registering -= 1;
-        const key = `${eventKinds[name].of}/${callbackId}`;
-        this.#byNumber.set(key, registration);
-        for (const early of this.#early.splice(0)) {
-          if (early.key === key) for (const listener of listeners) listener(early.data);
-          else if (this.#registering > 0) this.#early.push(early);
-        }
-      },
-      () => {
-        this.#registering -= 1;
-        this.#registrations.delete(subject);
-      },
+  /** Asks a daemon that knows nothing yet, at the other end of a new connection, for all that is listened to here. */
+  async renew(): Promise<void> {
+    this.#byNumber.clear();
+    this.#early.length = 0;
+    await Promise.all(
+      [...this.#registrations].map(([subject, registration]) => {
+        this.#announce(subject, registration);
+        return registration.callbackId;
+      }),
     );
-    return registration;
-  }
-
-  async #end(subject: string, name: EventName, registration: Registration): Promise<void> {
-    const { of } = eventKinds[name];
-    this.#registrations.delete(subject);
-    const ended = registration.callbackId.then(async (callbackId) => {
-      this.#byNumber.delete(`${of}/${callbackId}`);
-      await this.#deregister(of, callbackId);
-    });
-    const settled = ended
-      .catch(() => undefined)
-      .then(() => {
-        this.#ending.delete(subject);
-      });
-    this.#ending.set(subject, settled);
-    await ended;
   }
 
   /** Hands a message of the daemon to its listeners. */
@@ -102,38 +74,68 @@ export class Subscriptions {
     const { callbackId, data } = flatten(messages[kind.message].message.read(new XdrReader(packet.payload)));
     const key = `${kind.of}/${callbackId}`;
     const registration = this.#byNumber.get(key);
-    if (registration !== undefined) for (const listener of [...registration.listeners]) listener(data);
+    if (registration !== undefined) tell(registration.listeners, data);
     else if (this.#registering > 0) this.#early.push({ key, data });
   }
 
-  async #register(name: EventName, target: Target | undefined): Promise<number> {
-    const { of, id: eventId } = eventKinds[name];
-    switch (of) {
-      case "domain": {
-        const dom =
-          target === undefined
-            ? undefined
-            : { name: target.name, uuid: target.uuid, id: "id" in target ? target.id : -1 };
-        return (await this.#session.call("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", { eventId, dom })).callbackId;
-      }
-      case "network":
-        return (await this.#session.call("CONNECT_NETWORK_EVENT_REGISTER_ANY", { eventId, net: target })).callbackId;
-      case "storage-pool":
-        return (await this.#session.call("CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY", { eventId, pool: target }))
-          .callbackId;
-    }
+  #begin(subject: string, name: EventName, target: Target | undefined): Registration {
+    const listeners = new Set<Listener>();
+    const registration: Registration = { name, target, listeners, callbackId: Promise.resolve(-1) };
+    this.#registrations.set(subject, registration);
+    this.#announce(subject, registration);
+    return registration;
   }
 
-  async #deregister(of: "domain" | "network" | "storage-pool", callbackId: number): Promise<void> {
-    switch (of) {
-      case "domain":
-        await this.#session.call("CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY", { callbackId });
-        return;
-      case "network":
-        await this.#session.call("CONNECT_NETWORK_EVENT_DEREGISTER_ANY", { callbackId });
-        return;
-      case "storage-pool":
-        await this.#session.call("CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY", { callbackId });
+  #announce(subject: string, registration: Registration): void {
+    const { name, target, listeners } = registration;
+    this.#registering += 1;
+    const callbackId = register(this.#session, name, target);
+    registration.callbackId = callbackId;
+    callbackId.then(
+      (number) => {
+        this.#registering -= 1;
+        const key = `${eventKinds[name].of}/${number}`;
+        this.#byNumber.set(key, registration);
+        for (const early of this.#early.splice(0)) {
+          if (early.key === key) tell(listeners, early.data);
+          else if (this.#registering > 0) this.#early.push(early);
+        }
+      },
+      () => {
+        this.#registering -= 1;
+        if (this.#registrations.get(subject) === registration) this.#registrations.delete(subject);
+      },
+    );
+  }
+
+  async #end(subject: string, registration: Registration): Promise<void> {
+    const { of } = eventKinds[registration.name];
+    this.#registrations.delete(subject);
+    // With the connection its registrations have ended too.
+    if (!this.#session.open) return;
+    const ended = registration.callbackId.then(async (callbackId) => {
+      this.#byNumber.delete(`${of}/${callbackId}`);
+      await deregister(this.#session, of, callbackId);
+    });
+    const settled = ended
+      .catch(() => undefined)
+      .then(() => {
+        this.#ending.delete(subject);
+      });
+    this.#ending.set(subject, settled);
+    await ended;
+  }
+}
+
+/** A listener that throws is the program's fault, not the connection's: the program hears of it as an uncaught exception. */
+function tell(listeners: ReadonlySet<Listener>, data: Readonly<Record<string, unknown>>): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener(data);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
     }
   }
 }
