@@ -37,6 +37,11 @@ export interface Hypervisor {
   signalDaemon(signal: NodeJS.Signals): Promise<void>;
   /** Starts libvirtd again after it was ended by `signalDaemon`; resolves when it answers. */
   startDaemon(): Promise<void>;
+  /**
+   * A power cut: every process ends at once, and what lived in memory (/run, bridges, taps) is gone. Then libvirt starts
+   * as it does with the machine; resolves when it answers.
+   */
+  reboot(): Promise<void>;
   /** Ends everything inside and removes the directory. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -125,6 +130,11 @@ export async function startHypervisor(options: HypervisorOptions = {}): Promise<
   const daemonPid = async (): Promise<number> =>
     outsidePid(pid, Number(await readFile(join(directory, "run/libvirtd.pid"), "utf8")));
 
+  const startDaemon = async (): Promise<void> => {
+    await exec(["libvirtd", ...daemonArguments]);
+    await answering();
+  };
+
   return {
     uri,
     socket,
@@ -135,9 +145,11 @@ export async function startHypervisor(options: HypervisorOptions = {}): Promise<
     async signalDaemon(signal) {
       process.kill(await daemonPid(), signal);
     },
-    async startDaemon() {
-      await exec(["libvirtd", ...daemonArguments]);
-      await answering();
+    startDaemon,
+    async reboot() {
+      await exec(["bash", join(import.meta.dirname, "hypervisor-power-cut.sh")]);
+      await exec(["virtlogd", "-d"]);
+      await startDaemon();
     },
     stop,
   };

@@ -8,6 +8,8 @@ const SIGNS: Readonly<Record<Step["action"], string>> = {
   replace: "!",
   remove: "-",
   stop: "-",
+  suspend: "-",
+  resume: "+",
 };
 
 /** A plan as a person reads it: one line a step, in the marks of a diff. */

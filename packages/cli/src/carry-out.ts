@@ -28,13 +28,23 @@ export async function carryOut(io: Io, plan: Plan, host: Host, options: CarryOut
     }
     if (!answer) return undefined;
   }
+  return runPlan(io, plan, host, json, { wait, ...(rollback === true ? { rollback } : {}) });
+}
+
+/** Carries a plan out in sight, without a question. */
+export async function runPlan(
+  io: Io,
+  plan: Plan,
+  host: Host,
+  json: boolean,
+  options: Pick<ApplyOptions, "wait" | "rollback">,
+): Promise<Outcome> {
   const progress = progressFor(io, json, plan.steps.length);
   try {
     return await applyPlan(plan, host, {
       onEvent: (event) => progress.onEvent(event),
       signal: io.signal,
-      wait,
-      ...(rollback === true ? { rollback } : {}),
+      ...options,
     });
   } finally {
     progress.stop();

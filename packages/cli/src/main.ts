@@ -7,6 +7,7 @@ import { addImage } from "./commands/image.js";
 import { addLsp } from "./commands/lsp.js";
 import { addModels } from "./commands/models.js";
 import { addPlan } from "./commands/plan.js";
+import { addPower } from "./commands/power.js";
 import { addStatus } from "./commands/status.js";
 import { addUp } from "./commands/up.js";
 import { addValidate } from "./commands/validate.js";
@@ -53,7 +54,18 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
     .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(text) })
     .exitOverride();
-  for (const add of [addValidate, addPlan, addUp, addDestroy, addStatus, addConsole, addDiagram, addModels, addImage])
+  for (const add of [
+    addValidate,
+    addPlan,
+    addUp,
+    addDestroy,
+    addPower,
+    addStatus,
+    addConsole,
+    addDiagram,
+    addModels,
+    addImage,
+  ])
     add(program, io, run);
   addLsp(program, run);
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {

@@ -29,6 +29,12 @@ describe("labscape", () => {
     ["plan"],
     ["up"],
     ["destroy"],
+    ["down"],
+    ["start"],
+    ["restart"],
+    ["suspend"],
+    ["resume"],
+    ["autostart"],
     ["status"],
     ["console"],
     ["diagram"],
@@ -49,6 +55,9 @@ describe("labscape", () => {
     [["destroy", "x.lab.toml", "--lab", "y"]],
     [["lsp"]],
     [["console"]],
+    [["down", "--patience", "soon"]],
+    [["start", "--manifest", "x.lab.toml", "--lab", "y"]],
+    [["autostart", "maybe"]],
   ])("%j is a usage error", async (argv) => {
     expect((await run(argv, { cwd })).code).toBe(2);
   });

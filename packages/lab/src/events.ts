@@ -23,7 +23,7 @@ export type LabEvent =
       readonly counts: Counts;
     };
 
-export type Action = "create" | "update" | "restart" | "replace" | "remove" | "start" | "stop";
+export type Action = "create" | "update" | "restart" | "replace" | "remove" | "start" | "stop" | "suspend" | "resume";
 export type ResourceKind = "domain" | "network" | "pool" | "volume" | "link" | "host";
 
 /** One step of a plan. Steps are idempotent: running one twice is running it once. */

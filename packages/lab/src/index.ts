@@ -3,7 +3,16 @@ export type * from "./events.js";
 export type * from "./status.js";
 export { LabError } from "./errors.js";
 export { createHost, openHost, toLabError, type Accelerator, type Host, type OpenHostOptions } from "./host/index.js";
-export { planDestroy, planLab, type Consent, type Plan, type PlanOptions } from "./plan/index.js";
+export {
+  planDestroy,
+  planLab,
+  planPower,
+  type Consent,
+  type Plan,
+  type PlanOptions,
+  type PowerAction,
+  type PowerOptions,
+} from "./plan/index.js";
 export { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
 export { destroyLab, labStatus, watchLab } from "./engine.js";
 export { buildSeed, createSecret, userPublicKeys } from "./firstboot/index.js";

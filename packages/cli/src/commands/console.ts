@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { openConsole, type ConsoleState } from "@labscape/lab";
-import { Exit, UsageError, type ExitCode } from "../exit.js";
-import { withHost, type HostOptions } from "../host.js";
+import { Exit, type ExitCode } from "../exit.js";
+import type { HostOptions } from "../host.js";
 import { printError, type Io } from "../io.js";
-import { readManifest } from "../manifest.js";
+import { withLab } from "../lab.js";
 
 interface ConsoleOptions extends HostOptions {
   readonly lab?: string;
@@ -36,11 +36,7 @@ export function addConsole(program: Command, io: Io, run: (work: () => Promise<E
 }
 
 async function console(io: Io, node: string, file: string | undefined, options: ConsoleOptions): Promise<ExitCode> {
-  if (file !== undefined && options.lab !== undefined)
-    throw new UsageError("name the lab one way: by its manifest or with --lab");
-  const analysis = options.lab === undefined ? await readManifest(io, file) : undefined;
-  const lab = options.lab ?? analysis?.lab.name ?? "";
-  return withHost(io, options, analysis?.lab.host.uri, async (host) => {
+  return withLab(io, { ...options, file }, async (host, { name: lab }) => {
     const viewer = await openConsole(host, {
       lab,
       node,

@@ -8,6 +8,8 @@ const SIGNS: Readonly<Record<Action, string>> = {
   update: "~",
   restart: "!",
   replace: "±",
+  resume: "+",
+  suspend: "-",
   stop: "-",
   remove: "-",
 };
@@ -43,12 +45,14 @@ function stepColour(chalk: ChalkInstance, action: Action): ChalkInstance {
   switch (action) {
     case "create":
     case "start":
+    case "resume":
       return chalk.green;
     case "update":
     case "restart":
     case "replace":
       return chalk.yellow;
     case "stop":
+    case "suspend":
     case "remove":
       return chalk.red;
   }

@@ -10,6 +10,8 @@ import { rollBack } from "./rollback.js";
 
 /** Boots at a time: all at once takes as long in total, but each boot alone is then so slow that some fail. */
 const BOOTS = 2;
+/** Guests that are waited for while they shut down, which costs the host nothing. */
+const SHUTDOWNS = 64;
 /** Other steps at a time. */
 const STEPS = 8;
 
@@ -67,12 +69,12 @@ class Run {
   async execute(): Promise<Outcome> {
     const { steps } = this.#work;
     // The lock lies in the lab's pool, so that step comes before it. Two processes may both do it: it is idempotent.
-    const first = steps.filter(({ operation }) => operation.kind === "create-pool");
+    const first = steps.filter(({ operation }) => isPoolStep(operation));
     await this.#graph(first.map((planned) => this.#task(planned)));
     const poolFailed = this.#count.failed > 0;
-    const rest = steps.filter(({ operation }) => operation.kind !== "create-pool");
+    const rest = steps.filter(({ operation }) => !isPoolStep(operation));
     if (poolFailed || this.#signal.aborted) {
-      for (const { step } of rest) this.#skip(step, poolFailed ? "the lab's pool was not made" : "cancelled");
+      for (const { step } of rest) this.#skip(step, poolFailed ? "the lab's pool is not there" : "cancelled");
       return this.#finish();
     }
     const lock = await this.#lock();
@@ -105,6 +107,7 @@ class Run {
   #graph(tasks: readonly Task[]): Promise<void> {
     const lanes = new Map([
       ["boot", this.#options.concurrency ?? BOOTS],
+      ["shutdown", SHUTDOWNS],
       ["step", STEPS],
     ]);
     return runGraph(tasks, { lanes, signal: this.#signal });
@@ -116,7 +119,7 @@ class Run {
     return {
       id: step.id,
       after: boot === undefined ? after : [...after, ...this.#unready(boot)],
-      lane: boot === undefined ? "step" : "boot",
+      lane: boot !== undefined ? "boot" : operation.kind === "shut-down-domain" ? "shutdown" : "step",
       run: async () => {
         if (boot !== undefined && boot.node.startDelay > 0) await this.#delay(planned, boot.node.startDelay);
         await this.#step(planned);
@@ -140,8 +143,12 @@ class Run {
     this.#begun.add(step.id);
     this.emit({ type: "step-started", step });
     try {
-      await operate(this.#host.connection, operation);
+      await operate(this.#host.connection, operation, this.#signal);
     } catch (error) {
+      if (error instanceof LabError && error.code === "cancelled") {
+        this.#skip(step, "cancelled");
+        throw error;
+      }
       const { problem } = toLabError(error, `${step.action} ${step.resource} ${step.name}`);
       this.#count.failed++;
       this.#problems.push(problem);
@@ -171,7 +178,7 @@ class Run {
   #pendingBoots(): readonly Task[] {
     const started = new Set(
       this.#work.steps.flatMap(({ step, operation }) =>
-        operation.kind === "start-domain" || operation.kind === "stop-domain" ? (step.node ?? []) : [],
+        ["start-domain", "stop-domain", "shut-down-domain"].includes(operation.kind) ? (step.node ?? []) : [],
       ),
     );
     return [...this.#work.boots.values()]
@@ -221,6 +228,10 @@ class Run {
     this.emit({ type: "finished", outcome, counts });
     return { outcome, counts, problems: this.#problems };
   }
+}
+
+function isPoolStep({ kind }: PlannedStep["operation"]): boolean {
+  return kind === "create-pool" || kind === "start-pool";
 }
 
 function bootId(node: string): string {

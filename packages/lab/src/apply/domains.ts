@@ -53,6 +53,18 @@ export async function startDomain(connection: Connection, uuid: string, sshPort:
   if (sshPort !== undefined) await forwardSsh(domain, sshPort);
 }
 
+export async function suspendDomain(connection: Connection, uuid: string): Promise<void> {
+  const domain = await connection.domainLookupByUuid(uuid);
+  const { state } = await domain.getState();
+  if (state !== DomainState.PAUSED) await domain.suspend();
+}
+
+export async function resumeDomain(connection: Connection, uuid: string): Promise<void> {
+  const domain = await connection.domainLookupByUuid(uuid);
+  const { state } = await domain.getState();
+  if (state === DomainState.PAUSED) await domain.resume();
+}
+
 /** Powers it off; a guest is not asked. */
 export async function stopDomain(connection: Connection, uuid: string): Promise<void> {
   const domain = await findDomain(connection, uuid);
@@ -91,7 +103,7 @@ export async function forwardSsh(domain: Domain, port: number): Promise<void> {
   );
 }
 
-async function findDomain(connection: Connection, uuid: string): Promise<Domain | undefined> {
+export async function findDomain(connection: Connection, uuid: string): Promise<Domain | undefined> {
   try {
     return await connection.domainLookupByUuid(uuid);
   } catch (error) {

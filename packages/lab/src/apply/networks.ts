@@ -17,6 +17,11 @@ export async function createNetwork(connection: Connection, xml: string): Promis
   await network.setAutostart(true);
 }
 
+export async function startNetwork(connection: Connection, uuid: string): Promise<void> {
+  const network = await connection.networkLookupByUuid(uuid);
+  if (!(await network.isActive())) await network.create();
+}
+
 export async function replaceNetwork(connection: Connection, uuid: string, xml: string): Promise<void> {
   await removeNetwork(connection, uuid);
   await createNetwork(connection, xml);

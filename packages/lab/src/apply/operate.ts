@@ -1,16 +1,30 @@
 import type { Connection } from "node-libvirt";
 import { LabError } from "../errors.js";
 import type { Operation } from "../plan/index.js";
-import { defineDomain, removeDomain, startDomain, stopDomain, updateDomain } from "./domains.js";
-import { createNetwork, removeNetwork, replaceNetwork, updateNetworkHosts } from "./networks.js";
-import { createPool, findPool, removePool } from "./pools.js";
+import {
+  defineDomain,
+  removeDomain,
+  resumeDomain,
+  startDomain,
+  stopDomain,
+  suspendDomain,
+  updateDomain,
+} from "./domains.js";
+import { createNetwork, removeNetwork, replaceNetwork, startNetwork, updateNetworkHosts } from "./networks.js";
+import { createPool, findPool, removePool, startPool } from "./pools.js";
+import { shutDownDomain } from "./shut-down.js";
 import { createVolume } from "./volumes.js";
 
-/** Does what a step says. Doing it twice is doing it once. */
-export async function operate(connection: Connection, operation: Operation): Promise<void> {
+/**
+ * Does what a step says. Doing it twice is doing it once.
+ * @param signal ends what may take long, with LabError `cancelled`; what is quick goes on to its end.
+ */
+export async function operate(connection: Connection, operation: Operation, signal: AbortSignal): Promise<void> {
   switch (operation.kind) {
     case "create-pool":
       return createPool(connection, operation.uuid, operation.xml);
+    case "start-pool":
+      return startPool(await requirePool(connection, operation.uuid));
     case "remove-pool":
       return removePool(connection, operation.uuid, operation.directoryName);
     case "create-volume":
@@ -21,6 +35,8 @@ export async function operate(connection: Connection, operation: Operation): Pro
     }
     case "create-network":
       return createNetwork(connection, operation.xml);
+    case "start-network":
+      return startNetwork(connection, operation.uuid);
     case "replace-network":
       return replaceNetwork(connection, operation.uuid, operation.xml);
     case "update-network-hosts":
@@ -31,6 +47,14 @@ export async function operate(connection: Connection, operation: Operation): Pro
       return defineDomain(connection, operation.xml, operation.pool, operation.drop);
     case "stop-domain":
       return stopDomain(connection, operation.uuid);
+    case "shut-down-domain":
+      return shutDownDomain(connection, operation.uuid, operation.patience, signal);
+    case "suspend-domain":
+      return suspendDomain(connection, operation.uuid);
+    case "resume-domain":
+      return resumeDomain(connection, operation.uuid);
+    case "set-autostart":
+      return (await connection.domainLookupByUuid(operation.uuid)).setAutostart(operation.autostart);
     case "update-domain":
       return updateDomain(connection, operation.uuid, operation.xml, operation.nics);
     case "start-domain":

@@ -29,6 +29,13 @@ export async function createPool(connection: Connection, uuid: string, xml: stri
   await pool.setAutostart(true);
 }
 
+/** Starts the pool of a lab that is there. */
+export async function startPool(pool: StoragePool): Promise<void> {
+  if (await pool.isActive()) return;
+  await pool.build(); // Somebody may have removed the directory.
+  await pool.create();
+}
+
 /**
  * Removes the pool with its volumes and its directory.
  * @throws LabError `files-left` when the directory has files that are not the lab's: they stay, and the directory with them.

@@ -23,7 +23,8 @@ export async function rollBack(
       continue;
     }
     const undo = inverse(operation, step.node ?? "", identity);
-    if (undo !== undefined) await operate(connection, undo);
+    // What a cancelled run has made is removed to the end.
+    if (undo !== undefined) await operate(connection, undo, new AbortController().signal);
   }
 }
 

@@ -5,11 +5,13 @@ import type { DesiredVolume } from "../desire/index.js";
 /** What a step does to the host. Data, so that plans can be compared, and run by `apply/`. */
 export type Operation =
   | { readonly kind: "create-pool"; readonly uuid: string; readonly xml: string }
+  | { readonly kind: "start-pool"; readonly uuid: string }
   | { readonly kind: "remove-pool"; readonly uuid: string; readonly directoryName: string }
   | { readonly kind: "create-volume"; readonly pool: string; readonly volume: DesiredVolume }
   | { readonly kind: "grow-volume"; readonly pool: string; readonly volume: DesiredVolume }
   | { readonly kind: "create-network"; readonly uuid: string; readonly xml: string }
   | { readonly kind: "replace-network"; readonly uuid: string; readonly xml: string }
+  | { readonly kind: "start-network"; readonly uuid: string }
   | {
       readonly kind: "update-network-hosts";
       readonly uuid: string;
@@ -26,6 +28,14 @@ export type Operation =
       readonly drop: readonly string[];
     }
   | { readonly kind: "stop-domain"; readonly uuid: string }
+  | {
+      readonly kind: "shut-down-domain";
+      readonly uuid: string;
+      /** Seconds that the guest gets to end by itself; 0 powers it off at once. */
+      readonly patience: number;
+    }
+  | { readonly kind: "suspend-domain" | "resume-domain"; readonly uuid: string }
+  | { readonly kind: "set-autostart"; readonly uuid: string; readonly autostart: boolean }
   | {
       readonly kind: "update-domain";
       readonly uuid: string;

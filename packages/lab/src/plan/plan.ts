@@ -2,6 +2,7 @@ import type { LabServices } from "../contracts.js";
 import type { Problem, Step } from "../events.js";
 import type { LabIdentity } from "../identity/index.js";
 import type { Consent, NodeBoot, PlannedStep } from "./operations.js";
+import type { PowerAction } from "./power.js";
 
 /** What a run would do. Empty `steps`: the host is as the manifest says. */
 export interface Plan {
@@ -15,7 +16,7 @@ export interface Plan {
 
 /** The part of a plan that is nobody's to see: definitions, seeds and the lab's secret. */
 export interface PlanWork {
-  readonly purpose: "up" | "destroy";
+  readonly purpose: "up" | "destroy" | PowerAction;
   readonly identity: LabIdentity;
   /** UUID of the lab's pool. */
   readonly pool: string;
