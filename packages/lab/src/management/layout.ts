@@ -1,10 +1,10 @@
-import type { ResolvedLab } from "@labscape/topology";
+import { FIRST_NODE_OFFSET, type ResolvedLab } from "@labscape/topology";
 import type { ManagementNic } from "../contracts.js";
 import { LabError } from "../errors.js";
 import { bridgeDeviceName, networkName, resourceUuid, type LabIdentity } from "../identity/index.js";
 import { contains, formatIpv4, parseIpv4, parseSubnet, type Subnet } from "./ipv4.js";
 import { formatIpv6, parseIpv6, parseIpv6Subnet } from "./ipv6.js";
-import { checkSubnetFree, chooseSubnet, FIRST_NODE_OFFSET, nodeAddresses } from "./subnet.js";
+import { checkSubnetFree, chooseSubnet, nodeAddresses } from "./subnet.js";
 
 /** How the nodes of a lab are reached. */
 export type ManagementLayout = ManagementNetwork | UserNetworking | { readonly kind: "none" };

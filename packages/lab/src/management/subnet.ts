@@ -1,10 +1,9 @@
+import { allocateAddresses, FIRST_NODE_OFFSET, type Addressee } from "@labscape/topology";
 import { LabError } from "../errors.js";
 import { formatIpv4, formatSubnet, overlaps, parseSubnet, prefixOfMask, sizeOf, type Subnet } from "./ipv4.js";
 
 /** Where management networks come from when the manifest names none. */
 const RANGE = "172.31.0.0/16";
-/** Offset of the first node in its network: the addresses before are the gateway's and the user's own. */
-export const FIRST_NODE_OFFSET = 10;
 
 /**
  * The first subnet of 172.31.0.0/16 that nothing on the host overlaps, a /24 or what so many nodes need.
@@ -61,36 +60,18 @@ export function checkSubnetFree(
   );
 }
 
-/** Addresses of nodes: those fixed or kept, then offset 10 + index, or the next free one where that is taken. */
-export function nodeAddresses(
-  subnet: Subnet,
-  nodes: readonly { readonly name: string; readonly index: number; readonly fixed: number | undefined }[],
-): ReadonlyMap<string, string> {
-  const result = new Map<string, string>();
-  const taken = new Set<number>();
-  for (const node of nodes) {
-    if (node.fixed === undefined) continue;
-    taken.add(node.fixed);
-    result.set(node.name, formatIpv4(node.fixed));
-  }
-  const last = subnet.base + sizeOf(subnet) - 2;
-  for (const node of nodes) {
-    if (node.fixed !== undefined) continue;
-    let address = subnet.base + FIRST_NODE_OFFSET + node.index;
-    if (address > last) address = subnet.base + 2;
-    const start = address;
-    while (taken.has(address)) {
-      address = address >= last ? subnet.base + 2 : address + 1;
-      if (address === start) {
-        throw new LabError(
-          "subnet-too-small",
-          `the management network ${formatSubnet(subnet)} has no address left for ${node.name}`,
-          "Choose a larger management.ipv4.",
-        );
-      }
-    }
-    taken.add(address);
-    result.set(node.name, formatIpv4(address));
-  }
-  return result;
+/**
+ * Addresses of nodes, as the editor shows them before.
+ * @throws LabError `subnet-too-small`.
+ */
+export function nodeAddresses(subnet: Subnet, nodes: readonly Addressee[]): ReadonlyMap<string, string> {
+  const addresses = allocateAddresses({ first: subnet.base, last: subnet.base + sizeOf(subnet) - 1 }, nodes);
+  const left = nodes.find(({ name }) => !addresses.has(name));
+  if (left !== undefined)
+    throw new LabError(
+      "subnet-too-small",
+      `the management network ${formatSubnet(subnet)} has no address left for ${left.name}`,
+      "Choose a larger management.ipv4.",
+    );
+  return new Map([...addresses].map(([name, address]) => [name, formatIpv4(address)]));
 }

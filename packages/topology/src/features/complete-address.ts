@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis.js";
 import { textOf } from "../model/access.js";
 import { formatIpv4, parseCidr, parseIpv4, type IpNetwork } from "../model/address.js";
 import { effectiveEntry } from "../model/layers.js";
+import { FIRST_NODE_OFFSET } from "../model/management.js";
 import { settingOf, settingsOf } from "../model/settings.js";
 import type { NodeDeclaration } from "../model/index.js";
 import type { Path } from "../syntax/index.js";
@@ -21,11 +22,10 @@ export function completeManagementAddress({ analysis, slot }: ValueContext): rea
     }),
   );
   // The first address is the host's; deploys give out addresses from the tenth on.
-  const free = nextFree(network, network.first + FIRST_NODE, taken) ?? nextFree(network, network.first + 2n, taken);
+  const free =
+    nextFree(network, network.first + BigInt(FIRST_NODE_OFFSET), taken) ?? nextFree(network, network.first + 2n, taken);
   return free === undefined ? [] : [item(slot, "value", formatIpv4(free), { detail: "next free" })];
 }
-
-const FIRST_NODE = 10n;
 
 /** An address in the network of the port at the other end of the cable. */
 export function completePortAddress({ analysis, cursor, slot }: ValueContext): readonly Completion[] {

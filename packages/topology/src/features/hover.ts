@@ -13,6 +13,8 @@ import {
 } from "../model/index.js";
 import { membersOf, writtenEndpoints } from "../model/references.js";
 import { cursorAt, type Cursor, type EntryValue, type KeyPart, type Path, type Range } from "../syntax/index.js";
+import { plannedAddresses } from "../model/management.js";
+import { endName, linkMarkdown } from "./hover-link.js";
 import { formatMemory } from "./inlay-hints.js";
 import { code, keyMarkdown, modelMarkdown, table } from "./markdown.js";
 import { modelNameAt, referenceAt } from "./reference.js";
@@ -45,8 +47,11 @@ function portHover(analysis: Analysis, offset: number): Hover | undefined {
     const settings = portSettingsMarkdown(analysis, name, ref.index);
     if (ref.role === "data" && settings !== "") lines.push(settings);
     const far = otherEnd(analysis, end);
-    if (far !== undefined)
-      lines.push(`Cable to ${code(`${far.node?.value ?? ""}::${far.ref?.name ?? far.port?.text ?? ""}`)}.`);
+    if (far !== undefined) {
+      lines.push(`Cable to ${code(endName(far))}.`);
+      const link = linkMarkdown(analysis, offset);
+      if (link !== undefined) lines.push(link);
+    }
     return { range: port.range, markdown: lines.join("\n\n") };
   }
   return undefined;
@@ -106,6 +111,8 @@ function nodeMarkdown(analysis: Analysis, node: NodeDeclaration): string {
     else {
       const value = modelDefault(node, spec.name);
       if (value !== undefined) rows.push([spec.name, value, originMarkdown({ kind: "model" })]);
+      const planned = spec.name === "ipv4_address" ? plannedAddresses(analysis.lab).get(name) : undefined;
+      if (planned !== undefined) rows.push([spec.name, code(planned), "allocated at deploy"]);
     }
   }
   for (const { origin, table: ports } of effectiveTables(node.layers, "interfaces"))
@@ -142,12 +149,18 @@ function valueMarkdown(value: EntryValue, sources: Sources): string {
   return code(written.length > 60 ? `${written.slice(0, 60)}…` : written);
 }
 
-function keyHover({ sources }: Analysis, offset: number): Hover | undefined {
+/** Keys at which a link is told as a whole: those that make it one. */
+const linkEnds: ReadonlySet<string> = new Set(["src", "dst", "device_a", "interface_a", "device_b", "interface_b"]);
+
+function keyHover(analysis: Analysis, offset: number): Hover | undefined {
+  const { sources } = analysis;
   const cursor = cursorAt(sourceAt(sources, offset).syntax, offset);
   const key = keyAt(cursor);
   if (key !== undefined) {
     const spec = placeAt(key.path)?.spec;
-    return spec === undefined ? undefined : { range: key.range, markdown: keyMarkdown(spec) };
+    if (spec === undefined) return undefined;
+    const link = linkEnds.has(spec.name) ? linkMarkdown(analysis, offset) : undefined;
+    return { range: key.range, markdown: [link ?? [], keyMarkdown(spec)].flat().join("\n\n---\n\n") };
   }
   if (cursor.kind !== "value" || cursor.value?.kind !== "string") return undefined;
   const place = placeAt(cursor.path);

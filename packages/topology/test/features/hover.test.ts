@@ -59,6 +59,22 @@ describe("hover", () => {
     expect(markdown).toContain("Cable to `both::eth2`.");
   });
 
+  test("a link shows both ends, their addresses and what it is", () => {
+    for (const place of ['s$0rc = "own', "own::e$0th1"]) {
+      const markdown = hoverAt(samples.layered.replace(place.replace("$0", ""), place))?.markdown;
+      expect(markdown).toContain("| `own::eth1` | `10.0.0.1/30` | 9000 |");
+      expect(markdown).toContain("| `both::eth2` |  |  |");
+      expect(markdown).toContain("Type `auto`, pulled, label `core`.");
+    }
+  });
+
+  test("a node shows the address that a deploy gives it", () => {
+    const text = `management.ipv4 = "172.31.7.0/24"\n${samples.layered}`;
+    expect(hoverAt(text.replace('name = "both"', 'name = "bo$0th"'))?.markdown).toContain(
+      "| ipv4_address | `172.31.7.11` | allocated at deploy |",
+    );
+  });
+
   test("a group names its nodes", () => {
     expect(hoverAt(samples.layered.replace("groups.big", "groups.b$0ig"))?.markdown).toContain("Nodes: `both`, `own`.");
   });

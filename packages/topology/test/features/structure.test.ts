@@ -112,6 +112,30 @@ describe("inlay hints", () => {
     expect(text.slice(0, hints[1]?.offset)).toMatch(/interface_a = 0$/);
   });
 
+  test.each([
+    ["behind the bracket", 'nodes = [{ name = "a", model = "tiny_linux" }]', "nodes = ["],
+    ["behind the first header", '# Lab\n[[nodes]]\nname = "a"\nmodel = "tiny_linux"\n[[nodes]]', "# Lab\n[[nodes]]"],
+  ])("what the lab needs stands %s", (_, text, before) => {
+    expect(text.slice(0, inlayHints(analyzeText(text), everything(text))[0]?.offset)).toBe(before);
+  });
+
+  test("addresses that nobody has written, as a deploy gives them out", () => {
+    const text = `management = { ipv4 = "172.31.7.0/24" }
+nodes = [
+  { name = "a", model = "tiny_linux" },
+  { name = "b", model = "tiny_linux", ipv4_address = "172.31.7.99" },
+  { name = "c", model = "tiny_linux" },
+  { name = "none", model = "blank" },
+]`;
+    const hints = inlayHints(analyzeText(text), everything(text)).slice(1);
+    expect(hints.map(({ offset, label }) => `${text.slice(0, offset).split(" ").at(-1) ?? ""} ${label}`)).toEqual([
+      '"a" 172.31.7.10',
+      '"c" 172.31.7.12',
+    ]);
+    const other = text.replace("management = {", 'management = { mode = "user",');
+    expect(inlayHints(analyzeText(other), everything(other))).toHaveLength(1);
+  });
+
   test("only those in the range that is shown", () => {
     expect(inlayHints(analyzeText(samples.firstDialect), { start: 0, end: 10 })).toEqual([]);
   });
