@@ -1,6 +1,6 @@
 import { hostName } from "../model/host-name.js";
 import { nodeReferences } from "../model/references.js";
-import { quoteString, type StringValue } from "../syntax/index.js";
+import { quoteString, sameRange, type StringValue } from "../syntax/index.js";
 import { toHostName, toLabName } from "./file-name.js";
 import type { CheckContext, LocalFix } from "./context.js";
 
@@ -45,7 +45,7 @@ function nameFix(value: StringValue, name: string, format: NameFormat, { manifes
   // Of two nodes of one name the references mean the first.
   if (
     nodesByName.has(name) ||
-    !nodesByName.get(value.value)?.rows.some(({ name: own }) => own?.range === value.contents)
+    !nodesByName.get(value.value)?.rows.some(({ name: own }) => own !== undefined && sameRange(own.range, value.contents))
   )
     return [];
   const references = nodeReferences(manifest, value.value);

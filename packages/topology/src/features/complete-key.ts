@@ -66,7 +66,8 @@ function freeKeys(
 /** What is half-typed says nothing of the dialect. */
 function withoutKey(table: TomlTable, key: string | undefined): TomlTable {
   if (key === undefined || !table.entries.has(key)) return table;
-  return { ...table, entries: new Map([...table.entries].filter(([name]) => name !== key)) };
+  const { kind, form, nameRange, ranges } = table;
+  return { kind, form, nameRange, ranges, entries: new Map([...table.entries].filter(([name]) => name !== key)) };
 }
 
 function keyCompletion(spec: KeySpec, index: number, cursor: CursorInKey, value: string): Completion {

@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis.js";
 import { ownRows } from "../model/own-rows.js";
 import { walkFile } from "../model/walk.js";
-import type { Range } from "../syntax/index.js";
+import { sameRange, type Range } from "../syntax/index.js";
 import type { SemanticToken } from "./shapes.js";
 
 /** What the texts of a manifest mean: models, nodes, ports, groups and words. In the order of the text, without overlaps. */
@@ -19,7 +19,7 @@ export function semanticTokens({ manifest, catalogue, text, syntax }: Analysis):
   for (const { node, port, written } of ends.flatMap((end) => end ?? [])) {
     add(node?.range, "variable");
     if (port?.number !== undefined) add(port.range, "number");
-    else if (port?.range !== written?.contents) add(port?.range, "property");
+    else if (port !== undefined && !(written && sameRange(port.range, written.contents))) add(port.range, "property");
   }
   walkFile(syntax.root, {
     value: (value, type) => {

@@ -1,5 +1,5 @@
 import { findPort } from "@labscape/devices";
-import type { EntryValue, StringValue, TomlTable } from "../syntax/tree.js";
+import { sameRange, type EntryValue, type StringValue, type TomlTable } from "../syntax/index.js";
 import { partRange, textOf, type Text } from "./access.js";
 import type { EndpointDeclaration, Manifest } from "./manifest.js";
 import { portByNumber } from "./ports.js";
@@ -11,7 +11,7 @@ export function readEndpoint(value: StringValue, nodes: Manifest["nodesByName"])
   const nameEnd = colons < 0 ? text.replace(/:$/, "").length : colons;
   const range = partRange(value, 0, nameEnd);
   const name = text.slice(0, nameEnd);
-  const isWhole = range === value.contents && nameEnd < text.length;
+  const isWhole = sameRange(range, value.contents) && nameEnd < text.length;
   const node: Text = isWhole ? { value: name, range, suffix: text.slice(nameEnd) } : { value: name, range };
   const declaration = nodes.get(name);
   const port =

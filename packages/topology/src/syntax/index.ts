@@ -12,5 +12,5 @@ export { maxTextLength, parseToml, type ParseOptions } from "./parse.js";
 export { valueAt, type Path } from "./path.js";
 export { toPlainValue, type PlainTable, type PlainValue } from "./plain.js";
 export { quoteKey, quoteString } from "./quote.js";
-export { textAt } from "./text-at.js";
+export { sameRange, textAt } from "./ranges.js";
 export type * from "./tree.js";

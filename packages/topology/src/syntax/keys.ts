@@ -1,7 +1,7 @@
 import { Char, isBareKeyCode } from "./characters.js";
+import { DottedKeyNode, KeyPartNode } from "./nodes.js";
 import { maxDepth, type Scanner } from "./scanner.js";
 import { readString } from "./strings.js";
-import type { DottedKey, KeyPart } from "./tree.js";
 
 /** Whether a key can start at the position: a bare or a quoted one, but no multi-line string. */
 export function atKey(scanner: Scanner): boolean {
@@ -12,34 +12,35 @@ export function atKey(scanner: Scanner): boolean {
   return !(text.charCodeAt(position + 1) === code && text.charCodeAt(position + 2) === code);
 }
 
-/** Reads a dotted key. A part that is not there is empty and has no width, and is reported. */
-export function readKey(scanner: Scanner): DottedKey {
+/** Reads a key. A part that is not there is empty and has no width, and is reported. */
+export function readKey(scanner: Scanner): KeyPartNode | DottedKeyNode {
   const first = readPart(scanner);
-  if (!isDotted(scanner)) return { range: first.range, parts: [first] };
+  return isDotted(scanner) ? readMoreParts(scanner, first) : first;
+}
+
+function readMoreParts(scanner: Scanner, first: KeyPartNode): DottedKeyNode {
   const parts = [first];
   let refused = false;
-  let { end } = first.range;
-  for (;;) {
-    if (!isDotted(scanner)) break;
+  let { end } = first;
+  while (isDotted(scanner)) {
     scanner.skipBlanks();
     const dot = scanner.position++;
     scanner.skipBlanks();
     if (!atKey(scanner)) {
       scanner.error(dot, dot + 1, "A key must follow the dot");
-      scanner.position = dot + 1;
-      parts.push({ range: { start: dot + 1, end: dot + 1 }, text: "", quoted: false });
-      end = dot + 1;
+      end = scanner.position = dot + 1;
+      parts.push(new KeyPartNode(end, end, ""));
       break;
     }
     const part = readPart(scanner);
-    end = part.range.end;
+    end = part.end;
     if (parts.length < maxDepth) parts.push(part);
     else if (!refused) {
       refused = true;
-      scanner.error(part.range.start, part.range.end, `A key cannot have more than ${maxDepth} parts`);
+      scanner.error(part.start, part.end, `A key cannot have more than ${maxDepth} parts`);
     }
   }
-  return { range: { start: first.range.start, end }, parts };
+  return new DottedKeyNode(first.start, end, parts);
 }
 
 /** Whether a dot follows; the position stays. */
@@ -51,15 +52,15 @@ function isDotted(scanner: Scanner): boolean {
   return dotted;
 }
 
-function readPart(scanner: Scanner): KeyPart {
+function readPart(scanner: Scanner): KeyPartNode {
   const { text, position: start } = scanner;
-  if (!atKey(scanner)) return { range: { start, end: start }, text: "", quoted: false };
+  if (!atKey(scanner)) return new KeyPartNode(start, start, "");
   if (!isBareKeyCode(scanner.code)) {
-    const { range, value } = readString(scanner);
-    return { range, text: value, quoted: true };
+    const { end, value } = readString(scanner);
+    return new KeyPartNode(start, end, value);
   }
   let end = start + 1;
   while (isBareKeyCode(text.charCodeAt(end))) end++;
   scanner.position = end;
-  return { range: { start, end }, text: text.slice(start, end), quoted: false };
+  return new KeyPartNode(start, end, scanner.word(start, end));
 }

@@ -1,5 +1,5 @@
 import { resolveHeader, type Path } from "./path.js";
-import { textAt } from "./text-at.js";
+import { textAt } from "./ranges.js";
 import type {
   ArrayValue,
   DottedKey,

@@ -1,9 +1,10 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
-import { rebase } from "./rebase.js";
+import { KeyPartNode, noEquals, PlainPair, TableHeaderNode, type StatementNode } from "./nodes.js";
+import { rebase, type Findings } from "./rebase.js";
 import { Scanner } from "./scanner.js";
 import { DocumentBuilder } from "./tables.js";
-import type { KeyValue, Statement, TableHeader, TomlDocument } from "./tree.js";
+import type { TomlDocument, TomlTable } from "./tree.js";
 import { readItems, readPair } from "./values.js";
 
 /**
@@ -22,45 +23,45 @@ export interface ParseOptions {
  * TOML 1.0 as in https://toml.io/en/v1.0.0; what only 1.1 allows is understood and reported as `toml-1.1-feature`.
  */
 export function parseToml(text: string, { base = 0 }: ParseOptions = {}): TomlDocument {
-  const document = text.length > maxTextLength ? refuse(text) : readTwice(text);
-  return base === 0 ? document : rebase(document, base);
+  const { statements, comments, errors, spans, root } = text.length > maxTextLength ? refuse() : read(text);
+  if (base !== 0) rebase({ statements, comments, errors, spans }, base);
+  return { text, base, statements, comments, errors, root };
 }
 
-/** A string without an end takes the start of the next one for its end; the text is then read again with that in mind. */
-function readTwice(text: string): TomlDocument {
-  const first = read(text, false);
-  return (first.sawOddDelimiter ? read(text, true) : first).document;
+interface Reading extends Findings {
+  readonly root: TomlTable;
 }
 
-function refuse(text: string): TomlDocument {
+function refuse(): Reading {
   const scanner = new Scanner("", false);
-  const message = `This file is too large to read: more than ${maxTextLength} characters`;
-  scanner.error(0, 0, message);
-  return {
-    text,
-    base: 0,
-    statements: [],
-    comments: [],
-    errors: scanner.errors,
-    root: new DocumentBuilder(scanner).root,
-  };
+  scanner.error(0, 0, `This file is too large to read: more than ${maxTextLength} characters`);
+  return build(scanner, []);
 }
 
-function read(text: string, distrustsClosers: boolean): { document: TomlDocument; sawOddDelimiter: boolean } {
-  const scanner = new Scanner(text, distrustsClosers);
-  const statements = readStatements(scanner);
+function read(text: string): Reading {
+  let scanner = new Scanner(text, false);
+  let statements = readStatements(scanner);
+  if (scanner.sawOddDelimiter) {
+    // A string without an end took the start of the next one for its end; read again with that in mind.
+    scanner = new Scanner(text, true);
+    statements = readStatements(scanner);
+  }
+  return build(scanner, statements);
+}
+
+function build(scanner: Scanner, statements: readonly StatementNode[]): Reading {
   const builder = new DocumentBuilder(scanner);
   for (const statement of statements) {
     if (statement.kind === "table-header") builder.addHeader(statement);
     else builder.addPair(statement);
   }
-  const { comments, errors, sawOddDelimiter } = scanner;
+  const { comments, errors } = scanner;
   errors.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  return { document: { text, base: 0, statements, comments, errors, root: builder.root }, sawOddDelimiter };
+  return { statements, comments, errors, spans: builder.spans, root: builder.root };
 }
 
-function readStatements(scanner: Scanner): Statement[] {
-  const statements: Statement[] = [];
+function readStatements(scanner: Scanner): StatementNode[] {
+  const statements: StatementNode[] = [];
   for (;;) {
     scanner.skipTrivia();
     if (scanner.atEnd) return statements;
@@ -80,9 +81,9 @@ function readStatements(scanner: Scanner): Statement[] {
 }
 
 /** Reports what stands between the end of a statement and the end of its line. */
-function endStatement(scanner: Scanner, statement: Statement | undefined): void {
+function endStatement(scanner: Scanner, statement: StatementNode | undefined): void {
   // Where an unclosed bracket ended, the position is on a later line already.
-  if (statement !== undefined && scanner.lineStart > statement.range.end) return;
+  if (statement !== undefined && scanner.lineStart > statement.end) return;
   scanner.skipBlanks();
   if (scanner.code === Char.hash || scanner.atLineEnd()) return;
   // A lone carriage return has its own message.
@@ -90,19 +91,19 @@ function endStatement(scanner: Scanner, statement: Statement | undefined): void 
   const start = scanner.position;
   const end = scanner.lineEnd(start);
   // A key without an equals sign was reported already.
-  const known = statement?.kind === "key-value" && statement.equals === undefined;
+  const known = statement?.kind === "key-value" && statement.gap === noEquals;
   if (!known) scanner.error(start, end, "The line must end here");
   scanner.position = end;
 }
 
-function readHeader(scanner: Scanner): TableHeader {
+function readHeader(scanner: Scanner): TableHeaderNode {
   const { text, position: start } = scanner;
   const array = text.charCodeAt(start + 1) === Char.openBracket;
   const open = start + (array ? 2 : 1);
   scanner.position = open;
   scanner.skipBlanks();
   const key = atKey(scanner) ? readKey(scanner) : emptyKey(scanner, start, open);
-  let end = key.range.end;
+  let { end } = key;
   scanner.skipBlanks();
   const closer = array ? "]]" : "]";
   if (text.startsWith(closer, scanner.position)) {
@@ -114,31 +115,26 @@ function readHeader(scanner: Scanner): TableHeader {
     scanner.error(start, end, `This table header needs a closing ${closer}`);
     if (!half) scanner.position = end;
   }
-  return { kind: "table-header", range: { start, end }, key, array };
+  return new TableHeaderNode(start, end, key, array);
 }
 
-function emptyKey(scanner: Scanner, start: number, open: number): TableHeader["key"] {
+function emptyKey(scanner: Scanner, start: number, open: number): KeyPartNode {
   scanner.error(start, open, "A table header needs a name");
-  const range = { start: open, end: open };
-  return { range, parts: [{ range, text: "", quoted: false }] };
+  return new KeyPartNode(open, open, "");
 }
 
 /**
  * Lines that start with `{` are items of an array whose opener is missing. They belong to the key before them when that has no
  * value yet (`nodes =`), and otherwise to a key without a name.
  */
-function addRows(scanner: Scanner, statements: Statement[]): void {
+function addRows(scanner: Scanner, statements: StatementNode[]): void {
   const start = scanner.position;
   scanner.error(start, start + 1, 'An inline table cannot stand alone: write "key = [" before the first one');
   const value = readItems(scanner, start, start);
   const last = statements.at(-1);
-  if (last?.kind === "key-value" && last.value.kind === "missing" && last.value.range.start === last.value.range.end) {
-    statements.pop();
-    statements.push({ ...last, range: { start: last.range.start, end: value.range.end }, value });
+  if (last?.kind === "key-value" && last.value.kind === "missing" && last.value.start === last.value.end) {
+    last.value = value;
     return;
   }
-  const range = { start, end: start };
-  const key = { range, parts: [{ range, text: "", quoted: false }] };
-  const rows: KeyValue = { kind: "key-value", range: { start, end: value.range.end }, key, value };
-  statements.push(rows);
+  statements.push(new PlainPair(new KeyPartNode(start, start, ""), noEquals, value));
 }

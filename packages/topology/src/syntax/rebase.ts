@@ -1,58 +1,53 @@
-import type { DottedKey, EntryValue, KeyValue, Range, TomlDocument, TomlTable, Value } from "./tree.js";
+import { PlainPair, type PairNode, type Span, type StatementNode, type ValueNode } from "./nodes.js";
+import type { TomlError } from "./tree.js";
 
-/** Moves every range of a fresh document, whose text starts at 0, so that the text starts at `base`. */
-export function rebase(document: TomlDocument, base: number): TomlDocument {
-  // Several nodes may share one range; it is moved once.
-  const ranges = new Set<{ start: number; end: number }>(document.comments);
-  for (const { range, related } of document.errors) {
-    ranges.add(range);
-    if (related !== undefined) ranges.add(related);
+/** What the parser found in a text that starts at 0. */
+export interface Findings {
+  readonly statements: readonly StatementNode[];
+  readonly comments: readonly Span[];
+  readonly errors: readonly TomlError[];
+  /** What the tables cover that is none of the statements. */
+  readonly spans: readonly Span[];
+}
+
+/** Moves all that was found in a text so that the text starts at `base`. */
+export function rebase({ statements, comments, errors, spans }: Findings, base: number): void {
+  for (const comment of comments) move(comment);
+  for (const span of spans) move(span);
+  for (const { range, related } of errors) {
+    move(range);
+    if (related !== undefined) move(related);
   }
-  for (const statement of document.statements) {
-    if (statement.kind === "key-value") collectPair(ranges, statement);
+  for (const statement of statements) {
+    if (statement.kind === "key-value") movePair(statement);
     else {
-      ranges.add(statement.range);
-      collectKey(ranges, statement.key);
+      move(statement);
+      moveKey(statement.key);
     }
   }
-  collectTable(ranges, document.root);
-  for (const range of ranges) {
-    range.start += base;
-    range.end += base;
+
+  function move(span: Span): void {
+    span.start += base;
+    span.end += base;
   }
-  return { ...document, base };
-}
 
-function collectKey(ranges: Set<Range>, key: DottedKey): void {
-  ranges.add(key.range);
-  for (const part of key.parts) ranges.add(part.range);
-}
-
-function collectPair(ranges: Set<Range>, { range, key, equals, value }: KeyValue): void {
-  ranges.add(range);
-  if (equals !== undefined) ranges.add(equals);
-  collectKey(ranges, key);
-  collectValue(ranges, value);
-}
-
-function collectValue(ranges: Set<Range>, value: Value): void {
-  ranges.add(value.range);
-  if (value.kind === "string") ranges.add(value.contents);
-  if (value.kind === "array") for (const item of value.items) collectValue(ranges, item);
-  if (value.kind === "inline-table") {
-    for (const pair of value.pairs) collectPair(ranges, pair);
-    collectTable(ranges, value.table);
+  function moveKey(key: Span & { readonly parts: readonly Span[] }): void {
+    // A key without dots is its own only part.
+    for (const part of key.parts) if (part !== key) move(part);
+    move(key);
   }
-}
 
-/** The ranges of a table itself and of the tables in it; those of keys and values belong to the statements. */
-function collectTable(ranges: Set<Range>, table: TomlTable): void {
-  ranges.add(table.nameRange);
-  for (const range of table.ranges) ranges.add(range);
-  for (const { value } of table.entries.values()) collectTables(ranges, value);
-}
+  function movePair(pair: PairNode): void {
+    if (pair instanceof PlainPair) {
+      pair.start += base;
+      pair.keyEnd += base;
+    } else moveKey(pair.key);
+    moveValue(pair.value);
+  }
 
-function collectTables(ranges: Set<Range>, value: EntryValue): void {
-  if (value.kind === "table") collectTable(ranges, value);
-  if (value.kind === "table-array") for (const item of value.items) collectTable(ranges, item);
+  function moveValue(value: ValueNode): void {
+    move(value);
+    if (value.kind === "array") value.items.forEach(moveValue);
+    if (value.kind === "inline-table") value.pairs.forEach(movePair);
+  }
 }

@@ -1,10 +1,11 @@
 import { Char } from "./characters.js";
+import { atKey } from "./keys.js";
+import type { ValueNode } from "./nodes.js";
 import { isScalarText } from "./scalars.js";
 import type { Scanner } from "./scanner.js";
-import type { Value } from "./tree.js";
 
 /** Whether a value is an array or an inline table that lacks its end. */
-export function endsUnclosed(value: Value | undefined): boolean {
+export function endsUnclosed(value: ValueNode | undefined): boolean {
   return (value?.kind === "array" || value?.kind === "inline-table") && !value.terminated;
 }
 
@@ -24,6 +25,7 @@ export function statementAt(scanner: Scanner): "pair" | "header" | undefined {
     const key = headerLine.exec(scanner.text)?.[1];
     return key !== undefined && !isScalarText(key) && !quotedKey.test(key) ? "header" : undefined;
   }
+  if (!atKey(scanner)) return undefined;
   pairStart.lastIndex = scanner.position;
   return pairStart.test(scanner.text) ? "pair" : undefined;
 }

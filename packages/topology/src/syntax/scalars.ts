@@ -1,6 +1,6 @@
 import { Char } from "./characters.js";
+import { BooleanNode, DateTimeNode, FloatNode, IntegerNode, MissingNode, type ValueNode } from "./nodes.js";
 import type { Scanner } from "./scanner.js";
-import type { DateTimeValue, Value } from "./tree.js";
 
 const word = /[0-9A-Za-z_+.:-]+/y;
 const spacedTime = /^\d{4}-\d\d-\d\d$/;
@@ -20,8 +20,10 @@ const smallest = -(2n ** 63n);
  * Reads a number, boolean or date-time, or what stands in its place.
  * @param nested whether a comma or a closing bracket ends it
  */
-export function readScalar(scanner: Scanner, nested: boolean): Value {
+export function readScalar(scanner: Scanner, nested: boolean): ValueNode {
   const { text, position: start } = scanner;
+  const integer = readPlainInteger(scanner);
+  if (integer !== undefined) return integer;
   word.lastIndex = start;
   if (word.test(text)) {
     let end = word.lastIndex;
@@ -38,6 +40,20 @@ export function readScalar(scanner: Scanner, nested: boolean): Value {
     }
   }
   return readNonsense(scanner, nested);
+}
+
+/** Reads the most common of all scalars: a few digits. Anything else is undefined and moves nothing. */
+function readPlainInteger(scanner: Scanner): IntegerNode | undefined {
+  const { text, position: start } = scanner;
+  let end = start;
+  let value = 0;
+  for (let code = text.charCodeAt(end); code >= 0x30 && code <= 0x39; code = text.charCodeAt(++end)) {
+    value = value * 10 + code - 0x30;
+  }
+  const leadingZero = end - start > 1 && text.charCodeAt(start) === 0x30;
+  if (end === start || end - start > 15 || leadingZero || !endsScalar(text.charCodeAt(end))) return undefined;
+  scanner.position = end;
+  return new IntegerNode(start, end, value);
 }
 
 /** Whether a text is a value by itself, so that it cannot be told from a key without quotes. */
@@ -67,25 +83,24 @@ function endsScalar(code: number): boolean {
   );
 }
 
-function classify(scanner: Scanner, start: number, end: number): Value | undefined {
-  const range = { start, end };
+function classify(scanner: Scanner, start: number, end: number): ValueNode | undefined {
   const text = scanner.text.slice(start, end);
-  if (text === "true" || text === "false") return { kind: "boolean", range, value: text === "true" };
+  if (text === "true" || text === "false") return new BooleanNode(start, end, text === "true");
   if (decimal.test(text)) {
     const value = BigInt(text.replace(/[_+]/g, ""));
     checkInteger(scanner, start, end, value);
-    return { kind: "integer", range, value };
+    return new IntegerNode(start, end, value);
   }
-  if (float.test(text)) return { kind: "float", range, value: Number(text.replaceAll("_", "")) };
+  if (float.test(text)) return new FloatNode(start, end, Number(text.replaceAll("_", "")));
   if (prefixed.test(text)) {
     const value = BigInt(text.replaceAll("_", ""));
     checkInteger(scanner, start, end, value);
-    return { kind: "integer", range, value };
+    return new IntegerNode(start, end, value);
   }
   const special = specialFloat.exec(text);
   if (special !== null) {
     const value = special[2] === "inf" ? Infinity : NaN;
-    return { kind: "float", range, value: special[1] === "-" ? -value : value };
+    return new FloatNode(start, end, special[1] === "-" ? -value : value);
   }
   return readDateTime(scanner, start, text);
 }
@@ -96,7 +111,7 @@ function checkInteger(scanner: Scanner, start: number, end: number, value: bigin
   }
 }
 
-function readDateTime(scanner: Scanner, start: number, text: string): DateTimeValue | undefined {
+function readDateTime(scanner: Scanner, start: number, text: string): DateTimeNode | undefined {
   const match = dateTime.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, separator, hour, minute, second, offset, offsetHour, offsetMinute] = match;
@@ -117,11 +132,11 @@ function readDateTime(scanner: Scanner, start: number, text: string): DateTimeVa
     scanner.report("toml-1.1-feature", start, end, message);
   }
   const variety = !dated ? "time" : !timed ? "date" : offset === undefined ? "local" : "offset";
-  return { kind: "datetime", range: { start, end }, variety, text };
+  return new DateTimeNode(start, end, variety, text);
 }
 
 /** Text that is no value: a word without quotes, most often. It is covered by a missing value. */
-function readNonsense(scanner: Scanner, nested: boolean): Value {
+function readNonsense(scanner: Scanner, nested: boolean): ValueNode {
   const { text, position: start } = scanner;
   let end = start;
   for (const limit = scanner.lineEnd(start); end < limit; end++) {
@@ -131,9 +146,9 @@ function readNonsense(scanner: Scanner, nested: boolean): Value {
   }
   scanner.position = Math.max(end, start + 1);
   const found = text.slice(start, end).trimEnd();
-  const range = { start, end: start + Math.max(1, found.length) };
-  scanner.error(range.start, range.end, describe(found));
-  return { kind: "missing", range };
+  end = start + Math.max(1, found.length);
+  scanner.error(start, end, describe(found));
+  return new MissingNode(start, end);
 }
 
 function describe(found: string): string {

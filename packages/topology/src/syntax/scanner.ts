@@ -41,8 +41,13 @@ export class Scanner {
   openTables = 0;
   /** Set when a statement exceeded the depth: its brackets are then not blamed for lacking their end. */
   tooDeep = false;
+  /** Set with each inline table that has no end: whether lines that were read into it may not belong to it. */
+  swallowed = false;
   /** Set when the delimiters of multi-line strings do not match: one is not terminated, or a statement starts with one. */
   sawOddDelimiter = false;
+
+  /** Words that were read, by a number made of their characters; a later one may take the place of another. */
+  readonly #words: string[] = [];
 
   constructor(text: string, distrustsClosers: boolean) {
     this.text = text;
@@ -157,6 +162,15 @@ export class Scanner {
     this.errors.length = mark.errorCount;
     this.comments.length = mark.commentCount;
     this.tooDeep = mark.tooDeep;
+  }
+
+  /** The text of a word. A manifest has the same few keys again and again: most need no string of their own. */
+  word(start: number, end: number): string {
+    const { text } = this;
+    const slot = (end - start + 8 * text.charCodeAt(start) + 32 * text.charCodeAt(end - 1)) & 255;
+    const known = this.#words[slot];
+    if (known?.length === end - start && text.startsWith(known, start)) return known;
+    return (this.#words[slot] = text.slice(start, end));
   }
 
   /** Records a syntax error; the range is cut at the end of its line. */

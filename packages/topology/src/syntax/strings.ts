@@ -1,48 +1,40 @@
 import { Char } from "./characters.js";
+import { StringNode } from "./nodes.js";
 import type { Scanner } from "./scanner.js";
-import type { StringValue } from "./tree.js";
 
-const plainBasic = new RegExp(String.raw`[^"\\\0-\x08\n-\x1f\x7f]*`, "y");
-const plainLiteral = new RegExp(String.raw`[^'\0-\x08\n-\x1f\x7f]*`, "y");
 const controlInLine = new RegExp(String.raw`[\0-\x08\n-\x1f\x7f]`);
 const controlInLines = new RegExp(String.raw`[\0-\x08\v\f\x0e-\x1f\x7f]|\r(?!\n)`);
 /** The text before a delimiter on its line, where that delimiter opens a value: `key = """`. */
 const opensValue = /^[ \t]*[A-Za-z0-9_."' \t-]+=[ \t]*$/;
 
 /** Reads the string whose opening quote is at the position. */
-export function readString(scanner: Scanner): StringValue {
+export function readString(scanner: Scanner): StringNode {
   const { text, position: start } = scanner;
   const code = scanner.code;
   const basic = code === Char.doubleQuote;
   if (text.charCodeAt(start + 1) === code && text.charCodeAt(start + 2) === code) return readMultiline(scanner, basic);
 
-  const plain = basic ? plainBasic : plainLiteral;
-  plain.lastIndex = start + 1;
-  plain.test(text);
-  let end = plain.lastIndex;
+  let end = start + 1;
+  while (isPlain(text.charCodeAt(end)) && text.charCodeAt(end) !== code) end++;
   if (text.charCodeAt(end) === code) {
     scanner.position = end + 1;
-    return {
-      kind: "string",
-      range: { start, end: end + 1 },
-      value: text.slice(start + 1, end),
-      style: basic ? "basic" : "literal",
-      terminated: true,
-      contents: { start: start + 1, end },
-    };
+    return new StringNode(start, end + 1, text.slice(start + 1, end), basic ? "basic" : "literal", true);
   }
   const lineEnd = scanner.lineEnd(start);
   end = basic ? findBasicEnd(text, end, lineEnd) : text.indexOf("'", end);
   const terminated = end !== -1 && end < lineEnd;
   if (!terminated) end = lineEnd;
-  const contents = { start: start + 1, end };
-  const raw = text.slice(contents.start, contents.end);
-  reportControl(scanner, raw, contents.start, controlInLine);
-  const value = basic ? decode(scanner, raw, contents.start) : raw;
-  const range = { start, end: terminated ? end + 1 : end };
+  const raw = text.slice(start + 1, end);
+  reportControl(scanner, raw, start + 1, controlInLine);
+  const value = basic ? decode(scanner, raw, start + 1) : raw;
   if (!terminated) scanner.error(start, end, `This string needs a closing ${basic ? '"' : "'"}`);
-  scanner.position = range.end;
-  return { kind: "string", range, value, style: basic ? "basic" : "literal", terminated, contents };
+  scanner.position = terminated ? end + 1 : end;
+  return new StringNode(start, scanner.position, value, basic ? "basic" : "literal", terminated);
+}
+
+/** Whether a code unit stands for itself in a string and ends none; not so past the end of the text. */
+function isPlain(code: number): boolean {
+  return code > 0x7f || (code >= Char.space && code !== Char.backslash && code !== 0x7f) || code === Char.tab;
 }
 
 /** Offset of the next quote that no backslash escapes; -1 when `limit` comes first. */
@@ -55,7 +47,7 @@ function findBasicEnd(text: string, from: number, limit: number): number {
   return -1;
 }
 
-function readMultiline(scanner: Scanner, basic: boolean): StringValue {
+function readMultiline(scanner: Scanner, basic: boolean): StringNode {
   const { text, position: start } = scanner;
   const style = basic ? "multiline-basic" : "multiline-literal";
   const delimiter = basic ? '"""' : "'''";
@@ -71,15 +63,13 @@ function readMultiline(scanner: Scanner, basic: boolean): StringValue {
     scanner.sawOddDelimiter = true;
     scanner.error(start, end, `This string needs a closing ${delimiter}`);
   }
-  const contents = { start: start + 3, end };
-  const raw = text.slice(contents.start, contents.end);
-  reportControl(scanner, raw, contents.start, controlInLines);
+  const raw = text.slice(start + 3, end);
+  reportControl(scanner, raw, start + 3, controlInLines);
   const lead = raw.startsWith("\n") ? 1 : raw.startsWith("\r\n") ? 2 : 0;
   const body = raw.slice(lead);
-  const value = basic ? decode(scanner, body, contents.start + lead) : body;
-  const range = { start, end: terminated ? end + 3 : end };
-  scanner.position = range.end;
-  return { kind: "string", range, value, style, terminated, contents };
+  const value = basic ? decode(scanner, body, start + 3 + lead) : body;
+  scanner.position = terminated ? end + 3 : end;
+  return new StringNode(start, scanner.position, value, style, terminated);
 }
 
 function findDelimiter(text: string, from: number, delimiter: string, basic: boolean): number {

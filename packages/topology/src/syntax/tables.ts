@@ -1,32 +1,79 @@
+import { Entries, type NamedEntry } from "./entries.js";
+import {
+  PlainPair,
+  type DottedPair,
+  type KeyPartNode,
+  type PairNode,
+  type Span,
+  type TableHeaderNode,
+  type ValueNode,
+} from "./nodes.js";
 import type { Scanner } from "./scanner.js";
-import type { DottedKey, Entry, KeyPart, KeyValue, Range, TableArray, TableHeader, TomlTable, Value } from "./tree.js";
+import type { KeyPart, Range, TableArray, TomlTable } from "./tree.js";
 
-/** A table while it is built. */
-interface OpenTable extends TomlTable {
-  readonly entries: Map<string, OpenEntry>;
-  readonly ranges: Range[];
-  nameRange: Range;
+/** A table that headers or dotted keys make. */
+class Table implements TomlTable {
+  readonly kind = "table";
+  readonly entries: Entries<TableEntry>;
   form: TomlTable["form"];
+  /** What names the table. */
+  name: Span;
+  /** Sections and pairs. */
+  readonly places: Span[] = [];
+
+  constructor(form: TomlTable["form"], name: Span) {
+    this.entries = new Entries<TableEntry>();
+    this.form = form;
+    this.name = name;
+  }
+
+  get nameRange(): Range {
+    return { start: this.name.start, end: this.name.end };
+  }
+
+  get ranges(): readonly Range[] {
+    return this.places.map(({ start, end }) => ({ start, end }));
+  }
 }
 
-interface OpenArray extends TableArray {
-  readonly items: OpenTable[];
+interface Rows extends TableArray {
+  readonly items: Table[];
 }
 
-interface OpenEntry extends Entry {
-  readonly value: Value | OpenTable | OpenArray;
+interface TableEntry extends NamedEntry {
+  readonly value: ValueNode | Table | Rows;
 }
 
-function createTable(form: TomlTable["form"], nameRange: Range): OpenTable {
-  return { kind: "table", entries: new Map(), ranges: [], nameRange, form };
+function entryOf(key: KeyPartNode, value: TableEntry["value"], pair?: PairNode): TableEntry {
+  const { text } = key;
+  return pair === undefined ? { text, key, value } : { text, key, value, pair };
 }
 
-/** Resolves the pairs of an inline table that covers `range`. */
-export function buildInlineTable(scanner: Scanner, range: Range, pairs: readonly KeyValue[]): TomlTable {
-  const table = createTable("inline", { start: range.start, end: range.start + 1 });
-  table.ranges.push(range);
-  for (const pair of pairs) addPair(scanner, table, pair);
-  return table;
+/** What the pairs of an inline table mean; undefined where each pair is an entry as it stands. */
+export function resolvePairs(scanner: Scanner, pairs: readonly PairNode[]): Entries | undefined {
+  if (areEntries(pairs)) return undefined;
+  const entries = new Entries<TableEntry>();
+  for (const pair of pairs) addPair(scanner, entries, pair);
+  return entries;
+}
+
+/** Whether each pair is an entry of its own: no dots, no key twice. Says no to many pairs, for which this would take long. */
+function areEntries(pairs: readonly PairNode[]): boolean {
+  if (pairs.length > 16) return false;
+  for (let index = 0; index < pairs.length; index++) {
+    const pair = pairs[index];
+    if (!(pair instanceof PlainPair) || isNameless(pair.key)) return false;
+    for (let before = 0; before < index; before++) {
+      const other = pairs[before];
+      if (other instanceof PlainPair && other.text === pair.text) return false;
+    }
+  }
+  return true;
+}
+
+/** Whether nothing is written where a key should stand. An empty key in quotes is one. */
+function isNameless(part: KeyPart): boolean {
+  return part.start === part.end;
 }
 
 /**
@@ -35,53 +82,56 @@ export function buildInlineTable(scanner: Scanner, range: Range, pairs: readonly
  */
 export class DocumentBuilder {
   readonly root: TomlTable;
+  /** What the tables cover that is no node. */
+  readonly spans: Span[];
   readonly #scanner: Scanner;
-  readonly #root: OpenTable;
-  #table: OpenTable;
+  readonly #root: Table;
+  #table: Table;
   /** Grows with each pair. */
-  #section: { readonly start: number; end: number };
+  #section: Span;
 
   constructor(scanner: Scanner) {
     this.#scanner = scanner;
+    this.#root = new Table("root", { start: 0, end: 0 });
     this.#section = { start: 0, end: scanner.position };
-    this.#root = createTable("root", { start: 0, end: 0 });
-    this.#root.ranges.push(this.#section);
+    this.#root.places.push(this.#section);
     this.#table = this.#root;
     this.root = this.#root;
+    this.spans = [this.#root.name, this.#section];
   }
 
-  addHeader(header: TableHeader): void {
-    this.#section = { start: header.range.start, end: header.range.end };
+  addHeader(header: TableHeaderNode): void {
+    this.#section = { start: header.start, end: header.end };
+    this.spans.push(this.#section);
     this.#table = openTable(this.#scanner, this.#root, header);
-    this.#table.ranges.push(this.#section);
+    this.#table.places.push(this.#section);
   }
 
-  addPair(pair: KeyValue): void {
-    this.#section.end = pair.range.end;
-    addPair(this.#scanner, this.#table, pair);
+  addPair(pair: PairNode): void {
+    this.#section.end = pair.end;
+    addPair(this.#scanner, this.#table.entries, pair);
   }
 }
 
 /** The table that a header opens. One that stands apart from the document where the header may not open any. */
-function openTable(scanner: Scanner, root: OpenTable, header: TableHeader): OpenTable {
-  const last = lastPart(header.key);
+function openTable(scanner: Scanner, root: Table, header: TableHeaderNode): Table {
+  const last = lastPart(header.key.parts);
   let table = root;
   for (const part of header.key.parts) {
     if (part === last) break;
-    const next = part.text === "" && !part.quoted ? undefined : descend(table, part);
+    const next = isNameless(part) ? undefined : descend(table, part);
     if (next === undefined) {
       const value = table.entries.get(part.text);
       if (value !== undefined) reportDuplicate(scanner, part, value, "is a value already, it cannot hold tables");
-      return createTable("header", last.range);
+      return new Table("header", last);
     }
     table = next;
   }
-  if (last.text === "" && !last.quoted) return createTable("header", last.range);
+  if (isNameless(last)) return new Table("header", last);
   const existing = table.entries.get(last.text);
   if (existing === undefined || existing.value.kind === "missing") {
-    const opened = createTable(header.array ? "array-item" : "header", last.range);
-    const value: OpenTable | OpenArray = header.array ? { kind: "table-array", items: [opened] } : opened;
-    table.entries.set(last.text, { key: last, value });
+    const opened = new Table(header.array ? "array-item" : "header", last);
+    table.entries.put(entryOf(last, header.array ? { kind: "table-array", items: [opened] } : opened));
     return opened;
   }
   return reopenTable(scanner, table, header, last, existing);
@@ -89,33 +139,33 @@ function openTable(scanner: Scanner, root: OpenTable, header: TableHeader): Open
 
 function reopenTable(
   scanner: Scanner,
-  table: OpenTable,
-  header: TableHeader,
-  last: KeyPart,
-  existing: OpenEntry,
-): OpenTable {
+  table: Table,
+  header: TableHeaderNode,
+  last: KeyPartNode,
+  existing: TableEntry,
+): Table {
   const { value } = existing;
   if (value.kind === "table-array") {
     if (!header.array) reportDuplicate(scanner, last, existing, "is an array of tables: write [[ ]] for one more");
-    const item = createTable("array-item", last.range);
+    const item = new Table("array-item", last);
     value.items.push(item);
     return item;
   }
   if (value.kind !== "table") {
     const why = value.kind === "array" ? "is an array already, headers cannot add to it" : "is a value already";
     reportDuplicate(scanner, last, existing, why);
-    return createTable("header", last.range);
+    return new Table("header", last);
   }
   if (header.array) {
     // Most likely the first one lacks its second brackets; so that nothing is lost, it becomes the first of the array.
     reportDuplicate(scanner, last, existing, "is a single table: write [[ ]] there too for an array of tables");
-    const item = createTable("array-item", last.range);
-    table.entries.set(last.text, { key: existing.key, value: { kind: "table-array", items: [value, item] } });
+    const item = new Table("array-item", last);
+    table.entries.put({ ...existing, value: { kind: "table-array", items: [value, item] } });
     return item;
   }
   if (value.form === "implicit") {
     value.form = "header";
-    value.nameRange = last.range;
+    value.name = last;
   } else {
     reportDuplicate(scanner, last, existing, "is defined already");
   }
@@ -123,56 +173,70 @@ function reopenTable(
 }
 
 /** The table under a part of a header that is not its last; made where there is none. Undefined where a value is in the way. */
-function descend(table: OpenTable, part: KeyPart): OpenTable | undefined {
+function descend(table: Table, part: KeyPartNode): Table | undefined {
   const existing = table.entries.get(part.text)?.value;
   if (existing === undefined || existing.kind === "missing") {
-    const next = createTable("implicit", part.range);
-    table.entries.set(part.text, { key: part, value: next });
+    const next = new Table("implicit", part);
+    table.entries.put(entryOf(part, next));
     return next;
   }
   if (existing.kind === "table") return existing;
   return existing.kind === "table-array" ? existing.items.at(-1) : undefined;
 }
 
-function addPair(scanner: Scanner, start: OpenTable, pair: KeyValue): void {
-  const { parts } = pair.key;
-  const last = lastPart(pair.key);
-  if (last.text === "" && !last.quoted) return;
+function addPair(scanner: Scanner, entries: Entries<TableEntry>, pair: PairNode): void {
+  if (pair instanceof PlainPair) {
+    if (pair.keyEnd > pair.start) addEntry(scanner, entries, pair);
+    return;
+  }
+  const last = lastPart(pair.key.parts);
   // A dotted key without a value yet would make tables that a header further down may be about to define.
-  if (parts.length > 1 && pair.value.kind === "missing") return;
-  let table = start;
-  for (const part of parts) {
+  if (isNameless(last) || pair.value.kind === "missing") return;
+  const inner = openDotted(scanner, entries, pair, last);
+  if (inner !== undefined) addEntry(scanner, inner, entryOf(last, pair.value, pair));
+}
+
+/** The entries of the table that a dotted key leads to; undefined where something else is in the way. */
+function openDotted(
+  scanner: Scanner,
+  start: Entries<TableEntry>,
+  pair: DottedPair,
+  last: KeyPartNode,
+): Entries<TableEntry> | undefined {
+  let entries = start;
+  for (const part of pair.key.parts) {
     if (part === last) break;
-    const existing = table.entries.get(part.text);
+    const existing = entries.get(part.text);
+    let table: Table;
     if (existing === undefined || existing.value.kind === "missing") {
-      const next = createTable("dotted", part.range);
-      table.entries.set(part.text, { key: part, value: next });
-      table = next;
+      table = new Table("dotted", part);
+      entries.put(entryOf(part, table));
     } else if (existing.value.kind === "table" && existing.value.form === "dotted") {
       table = existing.value;
     } else {
       const why = existing.value.kind === "table" ? "is closed: a header defines it" : "is defined already";
       reportDuplicate(scanner, part, existing, why);
-      return;
+      return undefined;
     }
-    table.ranges.push(pair.range);
+    table.places.push(pair);
+    entries = table.entries;
   }
-  const existing = table.entries.get(last.text);
-  if (existing === undefined || existing.value.kind === "missing") {
-    table.entries.set(last.text, { key: last, value: pair.value, pair });
-  } else if (pair.value.kind !== "missing") {
-    reportDuplicate(scanner, last, existing, "is defined already");
-  }
+  return entries;
 }
 
-function lastPart({ parts }: DottedKey): KeyPart {
+function addEntry(scanner: Scanner, entries: Entries<TableEntry>, entry: TableEntry): void {
+  const existing = entries.get(entry.text);
+  if (existing === undefined || existing.value.kind === "missing") entries.put(entry);
+  else if (entry.value.kind !== "missing") reportDuplicate(scanner, entry.key, existing, "is defined already");
+}
+
+function lastPart(parts: readonly KeyPartNode[]): KeyPartNode {
   const last = parts[parts.length - 1];
   if (last === undefined) throw new RangeError("A key has at least one part");
   return last;
 }
 
-function reportDuplicate(scanner: Scanner, part: KeyPart, existing: OpenEntry, why: string): void {
-  const { start, end } = part.range;
+function reportDuplicate(scanner: Scanner, part: KeyPart, existing: TableEntry, why: string): void {
   const related = existing.value.kind === "table" ? existing.value.nameRange : existing.key.range;
-  scanner.report("toml-duplicate-key", start, end, `"${part.text}" ${why}`, related);
+  scanner.report("toml-duplicate-key", part.start, part.end, `"${part.text}" ${why}`, related);
 }

@@ -9,6 +9,13 @@ export interface Range {
   readonly end: number;
 }
 
+/** A part of the tree. `start` and `end` are those of its range, which is made each time it is asked for. */
+export interface Spanned {
+  readonly start: number;
+  readonly end: number;
+  readonly range: Range;
+}
+
 export interface TomlDocument {
   readonly text: string;
   /** Offset of the text's first character; every range in the document is counted on from there. */
@@ -33,31 +40,27 @@ export interface TomlError {
 
 export type Statement = KeyValue | TableHeader;
 
-export interface KeyValue {
+export interface KeyValue extends Spanned {
   readonly kind: "key-value";
-  readonly range: Range;
   readonly key: DottedKey;
   /** Range of the equals sign; absent when it is not written yet. */
-  readonly equals?: Range;
+  readonly equals?: Range | undefined;
   readonly value: Value;
 }
 
-export interface TableHeader {
+export interface TableHeader extends Spanned {
   readonly kind: "table-header";
-  readonly range: Range;
   readonly key: DottedKey;
   /** `[[key]]` instead of `[key]`. */
   readonly array: boolean;
 }
 
-export interface DottedKey {
-  readonly range: Range;
+export interface DottedKey extends Spanned {
   /** At least one, possibly with empty text and zero width. */
   readonly parts: readonly KeyPart[];
 }
 
-export interface KeyPart {
-  readonly range: Range;
+export interface KeyPart extends Spanned {
   /** Decoded, without quotes. */
   readonly text: string;
   readonly quoted: boolean;
@@ -66,9 +69,8 @@ export interface KeyPart {
 export type Value =
   StringValue | IntegerValue | FloatValue | BooleanValue | DateTimeValue | ArrayValue | InlineTable | MissingValue;
 
-export interface StringValue {
+export interface StringValue extends Spanned {
   readonly kind: "string";
-  readonly range: Range;
   /** Decoded. */
   readonly value: string;
   readonly style: "basic" | "literal" | "multiline-basic" | "multiline-literal";
@@ -78,41 +80,35 @@ export interface StringValue {
   readonly contents: Range;
 }
 
-export interface IntegerValue {
+export interface IntegerValue extends Spanned {
   readonly kind: "integer";
-  readonly range: Range;
   readonly value: bigint;
 }
 
-export interface FloatValue {
+export interface FloatValue extends Spanned {
   readonly kind: "float";
-  readonly range: Range;
   readonly value: number;
 }
 
-export interface BooleanValue {
+export interface BooleanValue extends Spanned {
   readonly kind: "boolean";
-  readonly range: Range;
   readonly value: boolean;
 }
 
-export interface DateTimeValue {
+export interface DateTimeValue extends Spanned {
   readonly kind: "datetime";
-  readonly range: Range;
   readonly variety: "offset" | "local" | "date" | "time";
   readonly text: string;
 }
 
-export interface ArrayValue {
+export interface ArrayValue extends Spanned {
   readonly kind: "array";
-  readonly range: Range;
   readonly items: readonly Value[];
   readonly terminated: boolean;
 }
 
-export interface InlineTable {
+export interface InlineTable extends Spanned {
   readonly kind: "inline-table";
-  readonly range: Range;
   readonly pairs: readonly KeyValue[];
   readonly terminated: boolean;
   /** What its pairs mean (dotted keys resolved). */
@@ -120,9 +116,8 @@ export interface InlineTable {
 }
 
 /** Nothing there, or text that is no value (`range` then covers it). */
-export interface MissingValue {
+export interface MissingValue extends Spanned {
   readonly kind: "missing";
-  readonly range: Range;
 }
 
 /** A table as the document means it, whichever way it was written. */

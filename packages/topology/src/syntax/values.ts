@@ -1,39 +1,56 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
+import {
+  ArrayNode,
+  DottedPair,
+  InlineTableNode,
+  KeyPartNode,
+  MissingNode,
+  noEquals,
+  PlainPair,
+  type PairNode,
+  type ValueNode,
+} from "./nodes.js";
 import { endsUnclosed, isIndentedMore, skipNonsense, statementAt } from "./recovery.js";
 import { readScalar } from "./scalars.js";
 import { maxDepth, type Scanner } from "./scanner.js";
 import { readString } from "./strings.js";
-import { buildInlineTable } from "./tables.js";
-import type { ArrayValue, InlineTable, KeyValue, MissingValue, Range, Value } from "./tree.js";
+import { resolvePairs } from "./tables.js";
 
 /** Reads `key = value`, in a table or in an inline table. There is at least the start of a key, or an equals sign. */
-export function readPair(scanner: Scanner, nested: boolean): KeyValue {
+export function readPair(scanner: Scanner, nested: boolean): PairNode {
   const key = readKey(scanner);
-  const start = key.range.start;
   scanner.skipBlanks();
-  if (scanner.code !== Char.equals) {
-    scanner.position = key.range.end;
-    scanner.error(start, key.range.end, "This key has no value: write = and a value after it");
-    const value = missing(key.range.end);
-    return { kind: "key-value", range: key.range, key, value };
+  let gap: number = noEquals;
+  let value: ValueNode;
+  if (scanner.code === Char.equals) {
+    gap = scanner.position - key.end;
+    value = readAssigned(scanner, key, nested);
+  } else {
+    scanner.position = key.end;
+    scanner.error(key.start, key.end, "This key has no value: write = and a value after it");
+    value = new MissingNode(key.end, key.end);
   }
-  const equals = { start: scanner.position, end: scanner.position + 1 };
-  if (key.range.start === key.range.end)
-    scanner.error(equals.start, equals.end, "A key must stand before the equals sign");
-  scanner.position = equals.end;
+  return key instanceof KeyPartNode ? new PlainPair(key, gap, value) : new DottedPair(key, gap, value);
+}
+
+/** Reads the equals sign at the position and the value behind it. */
+function readAssigned(scanner: Scanner, key: PairNode["key"], nested: boolean): ValueNode {
+  const equals = scanner.position++;
+  if (key.start === key.end) scanner.error(equals, equals + 1, "A key must stand before the equals sign");
   scanner.skipBlanks();
-  scanner.depth += key.parts.length;
+  const levels = key instanceof KeyPartNode ? 1 : key.parts.length;
+  scanner.depth += levels;
   const value = readValue(scanner, nested);
-  scanner.depth -= key.parts.length;
-  if (value.kind === "missing" && value.range.start === value.range.end) {
-    scanner.error(equals.start, equals.end, "A value must follow the equals sign");
+  scanner.depth -= levels;
+  if (value.kind === "missing" && value.start === value.end) {
+    scanner.error(equals, equals + 1, "A value must follow the equals sign");
   }
-  return { kind: "key-value", range: { start, end: value.range.end }, key, equals, value };
+  return value;
 }
 
 /** Reads a value. Where there is none, the result is a missing value without width, and no error is reported. */
-function readValue(scanner: Scanner, nested: boolean): Value {
+function readValue(scanner: Scanner, nested: boolean): ValueNode {
   if (scanner.atLineEnd()) return missing(scanner.position);
   switch (scanner.code) {
     case Char.doubleQuote:
@@ -53,20 +70,20 @@ function readValue(scanner: Scanner, nested: boolean): Value {
   }
 }
 
-function missing(at: number): MissingValue {
-  return { kind: "missing", range: { start: at, end: at } };
+function missing(at: number): MissingNode {
+  return new MissingNode(at, at);
 }
 
-function readNested(scanner: Scanner): Value {
+function readNested(scanner: Scanner): ValueNode {
   const start = scanner.position;
   if (scanner.depth >= maxDepth) {
     scanner.error(start, start + 1, `Values are nested too deeply: more than ${maxDepth} levels`);
     scanner.tooDeep = true;
     scanner.skipLine();
-    return { kind: "missing", range: { start, end: scanner.position } };
+    return new MissingNode(start, scanner.position);
   }
   scanner.depth++;
-  let value: Value;
+  let value: ValueNode;
   if (scanner.code === Char.openBracket) {
     scanner.openArrays++;
     value = readItems(scanner, start, ++scanner.position);
@@ -84,21 +101,22 @@ function readNested(scanner: Scanner): Value {
  * Reads the items of an array, up to its closing bracket or to a line that can only be a new statement.
  * @param start where the array starts; less than `from` when it has an opening bracket
  */
-export function readItems(scanner: Scanner, start: number, from: number): ArrayValue {
+export function readItems(scanner: Scanner, start: number, from: number): ArrayNode {
   const { lineStart } = scanner;
-  const items: Value[] = [];
+  const items: ValueNode[] = [];
   let end = from;
   let needsComma = false;
   for (;;) {
     scanner.skipBlanks();
-    if (scanner.isBarred(start)) return unclosed();
+    if (scanner.isBarred(start)) return unclosedArray(scanner, { start, from, end }, items);
     scanner.skipTrivia();
     const { code, position: at } = scanner;
     if (code === Char.closeBracket) {
       scanner.position++;
-      return { kind: "array", range: { start, end: at + 1 }, items, terminated: true };
+      return new ArrayNode(start, at + 1, items.slice(), true);
     }
-    if (scanner.atEnd || (code === Char.closeBrace && scanner.openTables > 0)) return unclosed();
+    if (scanner.atEnd || (code === Char.closeBrace && scanner.openTables > 0))
+      return unclosedArray(scanner, { start, from, end }, items);
     if (code === Char.closeBrace) {
       scanner.error(at, at + 1, 'This "}" closes nothing');
       end = ++scanner.position;
@@ -113,28 +131,45 @@ export function readItems(scanner: Scanner, start: number, from: number): ArrayV
     const startsLine = scanner.lineStart > end;
     const statement = startsLine ? statementAt(scanner) : undefined;
     const orphan = statement === "pair" && isIndentedMore(scanner, lineStart);
-    if (statement !== undefined && !orphan) return unclosed();
+    if (statement !== undefined && !orphan) return unclosedArray(scanner, { start, from, end }, items);
     if (needsComma && !endsUnclosed(items.at(-1))) scanner.error(at, at + 1, "A comma must stand before this value");
     const item = orphan ? readOrphanedPairs(scanner) : readValue(scanner, true);
     items.push(item);
-    end = item.range.end;
+    end = item.end;
     needsComma = true;
-  }
-
-  function unclosed(): ArrayValue {
-    // Where an unclosed value inside ended here too, that one is to blame.
-    const blamed = endsUnclosed(items.at(-1)) && end === items.at(-1)?.range.end;
-    if (start < from && !blamed && !scanner.tooDeep) scanner.error(start, from, 'This "[" is never closed');
-    return { kind: "array", range: { start, end }, items, terminated: false };
   }
 }
 
+/** Where an array or inline table starts, where its contents start, and where what was read of it ends. */
+interface Extent {
+  readonly start: number;
+  readonly from: number;
+  readonly end: number;
+}
+
+/** What was read of an array that lacks its closing bracket. */
+function unclosedArray(scanner: Scanner, extent: Extent, items: readonly ValueNode[]): ArrayNode {
+  reportUnclosed(scanner, "[", extent, items.at(-1));
+  return new ArrayNode(extent.start, extent.end, items.slice(), false);
+}
+
+/** Blames an opener for its missing end, unless an unclosed value inside ended at the same place: then that one is to blame. */
+function reportUnclosed(
+  scanner: Scanner,
+  opener: "[" | "{",
+  { start, from, end }: Extent,
+  last: ValueNode | undefined,
+): void {
+  const blamed = endsUnclosed(last) && end === last?.end;
+  if (start < from && !blamed && !scanner.tooDeep) scanner.error(start, from, `This "${opener}" is never closed`);
+}
+
 /** Reads the pairs of an inline table over several lines that lacks its opening brace. */
-function readOrphanedPairs(scanner: Scanner): InlineTable {
+function readOrphanedPairs(scanner: Scanner): InlineTableNode {
   const start = scanner.position;
   scanner.error(start, scanner.lineEnd(start), 'These keys need a "{" before them');
   scanner.openTables++;
-  const { table } = readPairs(scanner, start, start, false);
+  const table = readPairs(scanner, start, start, false);
   scanner.openTables--;
   return table;
 }
@@ -143,39 +178,34 @@ function readOrphanedPairs(scanner: Scanner): InlineTable {
  * Reads an inline table. It may span lines (new in TOML 1.1); when it then never finds its closing brace it is taken to be
  * one of a single line, so that the lines after it are not lost.
  */
-function readInlineTable(scanner: Scanner): InlineTable {
+function readInlineTable(scanner: Scanner): InlineTableNode {
   const start = scanner.position;
   const before = scanner.mark();
   const barred = scanner.mustEndOnLine(start);
   scanner.position++;
-  const { table, swallowed } = readPairs(scanner, start, scanner.position, barred);
-  if (barred || !swallowed || !scanner.mayReread || scanner.position <= scanner.lineEnd(start)) return table;
+  const table = readPairs(scanner, start, scanner.position, barred);
+  if (table.terminated || barred || !scanner.swallowed) return table;
+  if (!scanner.mayReread || scanner.position <= scanner.lineEnd(start)) return table;
   scanner.rereadOnOneLine(before);
   scanner.position++;
-  return readPairs(scanner, start, scanner.position, true).table;
+  return readPairs(scanner, start, scanner.position, true);
 }
 
 /**
  * Reads the pairs of an inline table up to its closing brace.
  * @param start where the table starts; less than `from` when it has an opening brace
- * @returns `swallowed` when it has no end and lines that were read into it may not belong to it
  */
-function readPairs(
-  scanner: Scanner,
-  start: number,
-  from: number,
-  singleLine: boolean,
-): { readonly table: InlineTable; readonly swallowed: boolean } {
+function readPairs(scanner: Scanner, start: number, from: number, singleLine: boolean): InlineTableNode {
   const { lineStart } = scanner;
-  const pairs: KeyValue[] = [];
+  const pairs: PairNode[] = [];
   let end = from;
   let multiline = false;
   let needsComma = false;
-  let lastComma: Range | undefined;
+  let lastComma: number | undefined;
   for (;;) {
     scanner.skipBlanks();
     if (scanner.atLineEnd() || scanner.code === Char.hash) {
-      if (singleLine || scanner.isBarred(start)) return unclosed(false);
+      if (singleLine || scanner.isBarred(start)) return unclosedTable(scanner, { start, from, end }, pairs, false);
       multiline = true;
       scanner.skipTrivia();
     }
@@ -183,22 +213,24 @@ function readPairs(
     if (code === Char.closeBrace) {
       scanner.position++;
       if (start < from) reportNewSyntax(scanner, start, multiline, needsComma ? undefined : lastComma);
-      return { table: close(at + 1, true), swallowed: false };
+      return new InlineTableNode(start, at + 1, pairs.slice(), true, resolvePairs(scanner, pairs));
     }
-    if (scanner.atEnd) return unclosed(true);
+    if (scanner.atEnd) return unclosedTable(scanner, { start, from, end }, pairs, true);
     const startsLine = scanner.lineStart > end;
-    if (code === Char.closeBracket && scanner.openArrays > 0) return unclosed(!startsLine);
+    if (code === Char.closeBracket && scanner.openArrays > 0)
+      return unclosedTable(scanner, { start, from, end }, pairs, !startsLine);
     if (code === Char.comma) {
       if (!needsComma) scanner.error(at, at + 1, "A key and its value must stand before the comma");
-      lastComma = { start: at, end: at + 1 };
+      lastComma = at;
       needsComma = false;
       end = ++scanner.position;
       continue;
     }
     const startsPair = atKey(scanner) || code === Char.equals;
-    if (startsLine && startsPair && needsComma && !isIndentedMore(scanner, lineStart)) return unclosed(true);
+    if (startsLine && startsPair && needsComma && !isIndentedMore(scanner, lineStart))
+      return unclosedTable(scanner, { start, from, end }, pairs, true);
     // An opening brace at the start of a line is the next row of an array.
-    if (startsLine && !startsPair) return unclosed(code !== Char.openBrace);
+    if (startsLine && !startsPair) return unclosedTable(scanner, { start, from, end }, pairs, code !== Char.openBrace);
     if (!startsPair) {
       end = skipNonsense(scanner);
       continue;
@@ -208,29 +240,29 @@ function readPairs(
     }
     const pair = readPair(scanner, true);
     pairs.push(pair);
-    end = pair.range.end;
+    end = pair.end;
     needsComma = true;
-  }
-
-  function unclosed(swallowed: boolean): { readonly table: InlineTable; readonly swallowed: boolean } {
-    const last = pairs.at(-1)?.value;
-    const blamed = endsUnclosed(last) && end === last?.range.end;
-    if (start < from && !blamed && !scanner.tooDeep) scanner.error(start, from, 'This "{" is never closed');
-    return { table: close(end, false), swallowed };
-  }
-
-  function close(at: number, terminated: boolean): InlineTable {
-    const range = { start, end: at };
-    return { kind: "inline-table", range, pairs, terminated, table: buildInlineTable(scanner, range, pairs) };
   }
 }
 
-function reportNewSyntax(scanner: Scanner, start: number, multiline: boolean, lastComma: Range | undefined): void {
+/** What was read of an inline table that lacks its closing brace. */
+function unclosedTable(
+  scanner: Scanner,
+  extent: Extent,
+  pairs: readonly PairNode[],
+  swallowed: boolean,
+): InlineTableNode {
+  scanner.swallowed = swallowed;
+  reportUnclosed(scanner, "{", extent, pairs.at(-1)?.value);
+  return new InlineTableNode(extent.start, extent.end, pairs.slice(), false, resolvePairs(scanner, pairs));
+}
+
+function reportNewSyntax(scanner: Scanner, start: number, multiline: boolean, lastComma: number | undefined): void {
   if (multiline) {
     const message = "An inline table over several lines is new in TOML 1.1; other readers of this file may refuse it";
     scanner.report("toml-1.1-feature", start, start + 1, message);
   } else if (lastComma !== undefined) {
     const message = "A comma after the last key is new in TOML 1.1; other readers of this file may refuse it";
-    scanner.report("toml-1.1-feature", lastComma.start, lastComma.end, message);
+    scanner.report("toml-1.1-feature", lastComma, lastComma + 1, message);
   }
 }

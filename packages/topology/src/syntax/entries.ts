@@ -1,0 +1,78 @@
+import type { Entry } from "./tree.js";
+
+/** An entry that says its key's text without making the key. */
+export interface NamedEntry extends Entry {
+  readonly text: string;
+}
+
+/** As many entries are found faster one after the other than through a hash table, which would also be the larger part of a row. */
+const fewEntries = 8;
+
+/** The entries of a table by their keys, in the order of first appearance. Tables are many and most are small. */
+export class Entries<E extends NamedEntry = NamedEntry> implements ReadonlyMap<string, E> {
+  readonly #list: E[];
+  /** Positions in the list; made when there are more than a few. */
+  #positions: Map<string, number> | undefined;
+
+  /** @param list entries with different keys */
+  constructor(list: E[] = []) {
+    this.#list = list;
+    if (list.length > fewEntries) this.#index();
+  }
+
+  get size(): number {
+    return this.#list.length;
+  }
+
+  get(key: string): E | undefined {
+    const position = this.#find(key);
+    return position === -1 ? undefined : this.#list[position];
+  }
+
+  has(key: string): boolean {
+    return this.#find(key) !== -1;
+  }
+
+  /** Adds an entry; one of the same key is replaced, in its place. */
+  put(entry: E): void {
+    const position = this.#find(entry.text);
+    if (position !== -1) this.#list[position] = entry;
+    else {
+      this.#positions?.set(entry.text, this.#list.length);
+      this.#list.push(entry);
+      if (this.#positions === undefined && this.#list.length > fewEntries) this.#index();
+    }
+  }
+
+  forEach(callback: (entry: E, key: string, map: ReadonlyMap<string, E>) => void): void {
+    for (const entry of this.#list) callback(entry, entry.text, this);
+  }
+
+  keys(): MapIterator<string> {
+    return this.#list.map(({ text }) => text).values();
+  }
+
+  values(): MapIterator<E> {
+    return this.#list.values();
+  }
+
+  entries(): MapIterator<[string, E]> {
+    return this.#list.map((entry): [string, E] => [entry.text, entry]).values();
+  }
+
+  [Symbol.iterator](): MapIterator<[string, E]> {
+    return this.entries();
+  }
+
+  #find(key: string): number {
+    if (this.#positions !== undefined) return this.#positions.get(key) ?? -1;
+    for (let position = 0; position < this.#list.length; position++) {
+      if (this.#list[position]?.text === key) return position;
+    }
+    return -1;
+  }
+
+  #index(): void {
+    this.#positions = new Map(this.#list.map((entry, position) => [entry.text, position]));
+  }
+}
