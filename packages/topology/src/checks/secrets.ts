@@ -2,7 +2,7 @@ import type { ValueType } from "../keys/index.js";
 import { partRange } from "../model/access.js";
 import { parseEnvironment } from "../model/resolve-node.js";
 import { walkManifest } from "../model/walk.js";
-import type { StringValue } from "../syntax/tree.js";
+import { sameRange, type StringValue } from "../syntax/index.js";
 import { replaceFix, type CheckContext } from "./context.js";
 
 /** Names of variables that hold what nobody else should read: DB_PASSWORD, GITHUB_TOKEN, AWS_SECRET_ACCESS_KEY. */
@@ -70,7 +70,7 @@ function checkVariable(value: StringValue, context: CheckContext): void {
   if (variable?.value === undefined || variable.value === "" || !secretName.test(variable.name)) return;
   const { name } = variable;
   const range = partRange(value, name.length + 1, value.value.length);
-  const newText = range === value.contents ? `${name}=$${name}` : `$${name}`;
+  const newText = sameRange(range, value.contents) ? `${name}=$${name}` : `$${name}`;
   context.report(
     "plaintext-password",
     range,

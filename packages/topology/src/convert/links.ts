@@ -1,6 +1,6 @@
 import { findPort, type DeviceModel } from "@labscape/devices";
 import { portByNumber } from "../model/ports.js";
-import { quoteString, type StringValue } from "../syntax/index.js";
+import { quoteString, type Range, type StringValue } from "../syntax/index.js";
 import { dialectTitle, type Draft } from "./draft.js";
 import { isRowOf, scopeKey } from "./places.js";
 import type { SpelledKey } from "./spelled-keys.js";
@@ -56,7 +56,7 @@ function joinEnd(row: Row, end: End, draft: Draft): void {
     refuse(name.range, `\`${end.device}\` must be the name of a device.`);
   else if (number.kind !== "integer") refuse(number.range, `\`${end.port}\` must be the number of a port.`);
   else {
-    const model = modelOf(name, draft);
+    const model = modelOf(name.value, name.contents, draft);
     const ref = model === undefined ? undefined : portByNumber(model, Number(number.value));
     if (model !== undefined && ref === undefined)
       refuse(number.range, `${model.title} has no data port ${number.value}, so that there is no name for it.`);
@@ -88,7 +88,7 @@ function splitEnd(row: Row, end: End, draft: Draft): void {
   }
   const name = value.value.slice(0, colons);
   const port = value.value.slice(colons + 2);
-  const model = modelOf({ ...value, value: name }, draft);
+  const model = modelOf(name, value.contents, draft);
   if (model === undefined) return;
   const ref = findPort(model, port);
   if (ref?.role !== "data") {
@@ -112,12 +112,12 @@ function refuseBoth(row: Row, { whole, device, port }: End, { refuse, to }: Draf
   return true;
 }
 
-function modelOf(name: StringValue, { analysis, refuse }: Draft): DeviceModel | undefined {
-  const node = analysis.manifest.nodesByName.get(name.value);
+/** The model of a node that is named at a range. */
+function modelOf(name: string, at: Range, { analysis, refuse }: Draft): DeviceModel | undefined {
+  const node = analysis.manifest.nodesByName.get(name);
   if (node?.model !== undefined) return node.model;
-  const why =
-    node === undefined ? `There is no node \`${name.value}\`` : `The device model of \`${name.value}\` is not known`;
-  refuse(name.contents, `${why}, so that its ports cannot be counted.`);
+  const why = node === undefined ? `There is no node \`${name}\`` : `The device model of \`${name}\` is not known`;
+  refuse(at, `${why}, so that its ports cannot be counted.`);
   return undefined;
 }
 

@@ -1,15 +1,10 @@
 import type { Entry } from "./tree.js";
 
-/** An entry that says its key's text without making the key. */
-export interface NamedEntry extends Entry {
-  readonly text: string;
-}
-
 /** As many entries are found faster one after the other than through a hash table, which would also be the larger part of a row. */
 const fewEntries = 8;
 
 /** The entries of a table by their keys, in the order of first appearance. Tables are many and most are small. */
-export class Entries<E extends NamedEntry = NamedEntry> implements ReadonlyMap<string, E> {
+export class Entries<E extends Entry = Entry> implements ReadonlyMap<string, E> {
   readonly #list: E[];
   /** Positions in the list; made when there are more than a few. */
   #positions: Map<string, number> | undefined;
@@ -35,21 +30,21 @@ export class Entries<E extends NamedEntry = NamedEntry> implements ReadonlyMap<s
 
   /** Adds an entry; one of the same key is replaced, in its place. */
   put(entry: E): void {
-    const position = this.#find(entry.text);
+    const position = this.#find(entry.key.text);
     if (position !== -1) this.#list[position] = entry;
     else {
-      this.#positions?.set(entry.text, this.#list.length);
+      this.#positions?.set(entry.key.text, this.#list.length);
       this.#list.push(entry);
       if (this.#positions === undefined && this.#list.length > fewEntries) this.#index();
     }
   }
 
   forEach(callback: (entry: E, key: string, map: ReadonlyMap<string, E>) => void): void {
-    for (const entry of this.#list) callback(entry, entry.text, this);
+    for (const entry of this.#list) callback(entry, entry.key.text, this);
   }
 
   keys(): MapIterator<string> {
-    return this.#list.map(({ text }) => text).values();
+    return this.#list.map(({ key }) => key.text).values();
   }
 
   values(): MapIterator<E> {
@@ -57,7 +52,7 @@ export class Entries<E extends NamedEntry = NamedEntry> implements ReadonlyMap<s
   }
 
   entries(): MapIterator<[string, E]> {
-    return this.#list.map((entry): [string, E] => [entry.text, entry]).values();
+    return this.#list.map((entry): [string, E] => [entry.key.text, entry]).values();
   }
 
   [Symbol.iterator](): MapIterator<[string, E]> {
@@ -67,12 +62,12 @@ export class Entries<E extends NamedEntry = NamedEntry> implements ReadonlyMap<s
   #find(key: string): number {
     if (this.#positions !== undefined) return this.#positions.get(key) ?? -1;
     for (let position = 0; position < this.#list.length; position++) {
-      if (this.#list[position]?.text === key) return position;
+      if (this.#list[position]?.key.text === key) return position;
     }
     return -1;
   }
 
   #index(): void {
-    this.#positions = new Map(this.#list.map((entry, position) => [entry.text, position]));
+    this.#positions = new Map(this.#list.map((entry, position) => [entry.key.text, position]));
   }
 }

@@ -5,7 +5,6 @@ import type {
   BooleanValue,
   DateTimeValue,
   DottedKey,
-  Entry,
   FloatValue,
   InlineTable,
   IntegerValue,
@@ -77,65 +76,24 @@ export class DottedKeyNode implements DottedKey {
   }
 }
 
-export type PairNode = PlainPair | DottedPair;
-
 /** No equals sign is written yet. */
 export const noEquals = -1;
 
-/** A pair whose key has no dots: in one object also its key, and its entry in the table that it stands in. */
-export class PlainPair implements KeyValue, Entry {
-  get kind(): "key-value" {
-    return "key-value";
-  }
-  start: number;
-  keyEnd: number;
-  readonly text: string;
+/** A pair; one whose key has no dots is at the same time its entry in the table that it stands in. */
+export class PairNode<Key extends KeyPartNode | DottedKeyNode = KeyPartNode | DottedKeyNode> implements KeyValue {
+  readonly key: Key;
   /** Characters between the key and its equals sign, or `noEquals`. */
   readonly gap: number;
   value: ValueNode;
 
-  constructor(key: KeyPartNode, gap: number, value: ValueNode) {
-    this.start = key.start;
-    this.keyEnd = key.end;
-    this.text = key.text;
-    this.gap = gap;
-    this.value = value;
-  }
-
-  get end(): number {
-    return this.value.end;
-  }
-
-  get range(): Range {
-    return { start: this.start, end: this.value.end };
-  }
-
-  get key(): KeyPartNode {
-    return new KeyPartNode(this.start, this.keyEnd, this.text);
-  }
-
-  get equals(): Range | undefined {
-    return equalsAfter(this.keyEnd, this.gap);
-  }
-
-  get pair(): this {
-    return this;
-  }
-}
-
-/** A pair whose key has dots. */
-export class DottedPair implements KeyValue {
-  get kind(): "key-value" {
-    return "key-value";
-  }
-  readonly key: DottedKeyNode;
-  readonly gap: number;
-  value: ValueNode;
-
-  constructor(key: DottedKeyNode, gap: number, value: ValueNode) {
+  constructor(key: Key, gap: number, value: ValueNode) {
     this.key = key;
     this.gap = gap;
     this.value = value;
+  }
+
+  get kind(): "key-value" {
+    return "key-value";
   }
 
   get start(): number {
@@ -151,12 +109,20 @@ export class DottedPair implements KeyValue {
   }
 
   get equals(): Range | undefined {
-    return equalsAfter(this.key.end, this.gap);
+    if (this.gap === noEquals) return undefined;
+    const start = this.key.end + this.gap;
+    return { start, end: start + 1 };
+  }
+
+  get pair(): this {
+    return this;
   }
 }
 
-function equalsAfter(keyEnd: number, gap: number): Range | undefined {
-  return gap === noEquals ? undefined : { start: keyEnd + gap, end: keyEnd + gap + 1 };
+export type PlainPair = PairNode<KeyPartNode>;
+
+export function isPlain(pair: PairNode): pair is PlainPair {
+  return pair.key instanceof KeyPartNode;
 }
 
 export class TableHeaderNode implements TableHeader {
@@ -347,10 +313,7 @@ export class InlineTableNode implements InlineTable {
   }
 
   get table(): TomlTable {
-    return (this.#table ??= new InlineContents(
-      this,
-      new Entries(this.pairs.filter((pair) => pair instanceof PlainPair)),
-    ));
+    return (this.#table ??= new InlineContents(this, new Entries(this.pairs.filter(isPlain))));
   }
 }
 

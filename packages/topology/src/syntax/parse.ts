@@ -1,6 +1,6 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
-import { KeyPartNode, noEquals, PlainPair, TableHeaderNode, type StatementNode } from "./nodes.js";
+import { KeyPartNode, noEquals, PairNode, TableHeaderNode, type StatementNode } from "./nodes.js";
 import { rebase, type Findings } from "./rebase.js";
 import { Scanner } from "./scanner.js";
 import { DocumentBuilder } from "./tables.js";
@@ -136,5 +136,5 @@ function addRows(scanner: Scanner, statements: StatementNode[]): void {
     last.value = value;
     return;
   }
-  statements.push(new PlainPair(new KeyPartNode(start, start, ""), noEquals, value));
+  statements.push(new PairNode(new KeyPartNode(start, start, ""), noEquals, value));
 }

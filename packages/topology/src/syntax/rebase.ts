@@ -1,4 +1,4 @@
-import { PlainPair, type PairNode, type Span, type StatementNode, type ValueNode } from "./nodes.js";
+import type { PairNode, Span, StatementNode, ValueNode } from "./nodes.js";
 import type { TomlError } from "./tree.js";
 
 /** What the parser found in a text that starts at 0. */
@@ -38,10 +38,7 @@ export function rebase({ statements, comments, errors, spans }: Findings, base: 
   }
 
   function movePair(pair: PairNode): void {
-    if (pair instanceof PlainPair) {
-      pair.start += base;
-      pair.keyEnd += base;
-    } else moveKey(pair.key);
+    moveKey(pair.key);
     moveValue(pair.value);
   }
 

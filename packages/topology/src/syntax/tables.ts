@@ -1,15 +1,7 @@
-import { Entries, type NamedEntry } from "./entries.js";
-import {
-  PlainPair,
-  type DottedPair,
-  type KeyPartNode,
-  type PairNode,
-  type Span,
-  type TableHeaderNode,
-  type ValueNode,
-} from "./nodes.js";
+import { Entries } from "./entries.js";
+import { isPlain, type KeyPartNode, type PairNode, type Span, type TableHeaderNode, type ValueNode } from "./nodes.js";
 import type { Scanner } from "./scanner.js";
-import type { KeyPart, Range, TableArray, TomlTable } from "./tree.js";
+import type { Entry, KeyPart, Range, TableArray, TomlTable } from "./tree.js";
 
 /** A table that headers or dotted keys make. */
 class Table implements TomlTable {
@@ -40,13 +32,8 @@ interface Rows extends TableArray {
   readonly items: Table[];
 }
 
-interface TableEntry extends NamedEntry {
+interface TableEntry extends Entry {
   readonly value: ValueNode | Table | Rows;
-}
-
-function entryOf(key: KeyPartNode, value: TableEntry["value"], pair?: PairNode): TableEntry {
-  const { text } = key;
-  return pair === undefined ? { text, key, value } : { text, key, value, pair };
 }
 
 /** What the pairs of an inline table mean; undefined where each pair is an entry as it stands. */
@@ -62,10 +49,9 @@ function areEntries(pairs: readonly PairNode[]): boolean {
   if (pairs.length > 16) return false;
   for (let index = 0; index < pairs.length; index++) {
     const pair = pairs[index];
-    if (!(pair instanceof PlainPair) || isNameless(pair.key)) return false;
+    if (pair === undefined || !isPlain(pair) || isNameless(pair.key)) return false;
     for (let before = 0; before < index; before++) {
-      const other = pairs[before];
-      if (other instanceof PlainPair && other.text === pair.text) return false;
+      if (pairs[before]?.key.parts[0]?.text === pair.key.text) return false;
     }
   }
   return true;
@@ -131,7 +117,7 @@ function openTable(scanner: Scanner, root: Table, header: TableHeaderNode): Tabl
   const existing = table.entries.get(last.text);
   if (existing === undefined || existing.value.kind === "missing") {
     const opened = new Table(header.array ? "array-item" : "header", last);
-    table.entries.put(entryOf(last, header.array ? { kind: "table-array", items: [opened] } : opened));
+    table.entries.put({ key: last, value: header.array ? { kind: "table-array", items: [opened] } : opened });
     return opened;
   }
   return reopenTable(scanner, table, header, last, existing);
@@ -177,7 +163,7 @@ function descend(table: Table, part: KeyPartNode): Table | undefined {
   const existing = table.entries.get(part.text)?.value;
   if (existing === undefined || existing.kind === "missing") {
     const next = new Table("implicit", part);
-    table.entries.put(entryOf(part, next));
+    table.entries.put({ key: part, value: next });
     return next;
   }
   if (existing.kind === "table") return existing;
@@ -185,22 +171,22 @@ function descend(table: Table, part: KeyPartNode): Table | undefined {
 }
 
 function addPair(scanner: Scanner, entries: Entries<TableEntry>, pair: PairNode): void {
-  if (pair instanceof PlainPair) {
-    if (pair.keyEnd > pair.start) addEntry(scanner, entries, pair);
+  if (isPlain(pair)) {
+    if (!isNameless(pair.key)) addEntry(scanner, entries, pair);
     return;
   }
   const last = lastPart(pair.key.parts);
   // A dotted key without a value yet would make tables that a header further down may be about to define.
   if (isNameless(last) || pair.value.kind === "missing") return;
   const inner = openDotted(scanner, entries, pair, last);
-  if (inner !== undefined) addEntry(scanner, inner, entryOf(last, pair.value, pair));
+  if (inner !== undefined) addEntry(scanner, inner, { key: last, value: pair.value, pair });
 }
 
 /** The entries of the table that a dotted key leads to; undefined where something else is in the way. */
 function openDotted(
   scanner: Scanner,
   start: Entries<TableEntry>,
-  pair: DottedPair,
+  pair: PairNode,
   last: KeyPartNode,
 ): Entries<TableEntry> | undefined {
   let entries = start;
@@ -210,7 +196,7 @@ function openDotted(
     let table: Table;
     if (existing === undefined || existing.value.kind === "missing") {
       table = new Table("dotted", part);
-      entries.put(entryOf(part, table));
+      entries.put({ key: part, value: table });
     } else if (existing.value.kind === "table" && existing.value.form === "dotted") {
       table = existing.value;
     } else {
@@ -225,7 +211,7 @@ function openDotted(
 }
 
 function addEntry(scanner: Scanner, entries: Entries<TableEntry>, entry: TableEntry): void {
-  const existing = entries.get(entry.text);
+  const existing = entries.get(entry.key.text);
   if (existing === undefined || existing.value.kind === "missing") entries.put(entry);
   else if (entry.value.kind !== "missing") reportDuplicate(scanner, entry.key, existing, "is defined already");
 }

@@ -1,16 +1,6 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
-import {
-  ArrayNode,
-  DottedPair,
-  InlineTableNode,
-  KeyPartNode,
-  MissingNode,
-  noEquals,
-  PlainPair,
-  type PairNode,
-  type ValueNode,
-} from "./nodes.js";
+import { ArrayNode, InlineTableNode, MissingNode, noEquals, PairNode, type ValueNode } from "./nodes.js";
 import { endsUnclosed, isIndentedMore, skipNonsense, statementAt } from "./recovery.js";
 import { readScalar } from "./scalars.js";
 import { maxDepth, type Scanner } from "./scanner.js";
@@ -31,7 +21,7 @@ export function readPair(scanner: Scanner, nested: boolean): PairNode {
     scanner.error(key.start, key.end, "This key has no value: write = and a value after it");
     value = new MissingNode(key.end, key.end);
   }
-  return key instanceof KeyPartNode ? new PlainPair(key, gap, value) : new DottedPair(key, gap, value);
+  return new PairNode(key, gap, value);
 }
 
 /** Reads the equals sign at the position and the value behind it. */
@@ -39,7 +29,7 @@ function readAssigned(scanner: Scanner, key: PairNode["key"], nested: boolean): 
   const equals = scanner.position++;
   if (key.start === key.end) scanner.error(equals, equals + 1, "A key must stand before the equals sign");
   scanner.skipBlanks();
-  const levels = key instanceof KeyPartNode ? 1 : key.parts.length;
+  const levels = key.parts.length;
   scanner.depth += levels;
   const value = readValue(scanner, nested);
   scanner.depth -= levels;
