@@ -45,7 +45,9 @@ function nameFix(value: StringValue, name: string, format: NameFormat, { manifes
   // Of two nodes of one name the references mean the first.
   if (
     nodesByName.has(name) ||
-    !nodesByName.get(value.value)?.rows.some(({ name: own }) => own !== undefined && sameRange(own.range, value.contents))
+    !nodesByName
+      .get(value.value)
+      ?.rows.some(({ name: own }) => own !== undefined && sameRange(own.range, value.contents))
   )
     return [];
   const references = nodeReferences(manifest, value.value);
