@@ -72,6 +72,7 @@ export const checkCodes = {
   "file-empty": error("A path leads to an empty file."),
   "include-not-found": error("An included file does not exist."),
   "include-cycle": error("Files include one another."),
+  "override-without-effect": hint("A value says again what a weaker file says already."),
 
   "name-too-long-for-host": error("A name is longer than the host allows."),
   "lab-name-taken": warning("Another manifest gives its lab the same name."),

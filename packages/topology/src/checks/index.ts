@@ -14,6 +14,7 @@ import { checkEffect } from "./effect.js";
 import { checkEndpoints } from "./endpoints.js";
 import { checkFiles } from "./files.js";
 import { checkIncludes } from "./includes.js";
+import { checkOverrides } from "./overrides.js";
 import { checkImages } from "./images.js";
 import { checkKeys } from "./keys.js";
 import { checkLabName } from "./lab-name.js";
@@ -40,6 +41,7 @@ const checks: readonly Check[] = [
   checkBridges,
   checkFiles,
   checkIncludes,
+  checkOverrides,
   checkImages,
   checkLabName,
   checkSecrets,

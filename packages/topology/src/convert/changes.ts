@@ -1,8 +1,17 @@
-import type { InlineTable, KeyValue, Range, TomlDocument } from "../syntax/index.js";
+import type { Range, TomlDocument } from "../syntax/index.js";
 
 export interface Change {
   readonly range: Range;
   readonly newText: string;
+}
+
+/** What is written from one offset to another. */
+interface Written {
+  readonly range: Range;
+}
+
+interface InlinePairs extends Written {
+  readonly pairs: readonly Written[];
 }
 
 /** Changes of one text that leave comments and layout alone. Changes of different keys never overlap. */
@@ -11,7 +20,7 @@ export class Changes {
   readonly #lineBreak: string;
   readonly #changes: Change[] = [];
   /** Pairs of inline tables that go away, by the start of their table: what to do with the commas depends on all of them. */
-  readonly #removed = new Map<number, { readonly table: InlineTable; readonly pairs: Set<number> }>();
+  readonly #removed = new Map<number, { readonly table: InlinePairs; readonly pairs: Set<number> }>();
 
   constructor({ text }: TomlDocument) {
     this.#text = text;
@@ -27,7 +36,7 @@ export class Changes {
   }
 
   /** Takes a pair away: with its comma in an inline table, with its line in a section unless a comment stands there too. */
-  remove(pair: KeyValue, owner: InlineTable | undefined): void {
+  remove(pair: Written, owner: InlinePairs | undefined): void {
     if (owner === undefined) {
       this.#changes.push({ range: this.#lineOf(pair), newText: "" });
       return;
@@ -76,8 +85,8 @@ export class Changes {
     return joined;
   }
 
-  #removePairs({ pairs, range }: InlineTable, removed: ReadonlySet<number>): void {
-    let kept: KeyValue | undefined;
+  #removePairs({ pairs, range }: InlinePairs, removed: ReadonlySet<number>): void {
+    let kept: Written | undefined;
     for (let index = 0; index < pairs.length; index++) {
       const pair = pairs[index];
       if (pair === undefined || !removed.has(pair.range.start)) {
@@ -106,7 +115,7 @@ export class Changes {
   }
 
   /** Each pair and the comma behind it go; the comments between them stay. */
-  #removeOneByOne(pairs: readonly KeyValue[], limit: number): void {
+  #removeOneByOne(pairs: readonly Written[], limit: number): void {
     for (const { range } of pairs) {
       const behind = /^[ \t]*,[ \t]*/.exec(this.#text.slice(range.end, limit))?.[0].length ?? 0;
       this.#changes.push({ range: { start: range.start, end: range.end + behind }, newText: "" });
@@ -114,7 +123,7 @@ export class Changes {
   }
 
   /** Whether a comment stands between the pairs in a range. */
-  #holdsComment({ start, end }: Range, pairs: readonly KeyValue[]): boolean {
+  #holdsComment({ start, end }: Range, pairs: readonly Written[]): boolean {
     let at = start;
     for (const { range } of pairs) {
       if (range.end <= start || range.start >= end) continue;
@@ -125,7 +134,7 @@ export class Changes {
   }
 
   /** What goes away with a statement: its whole line, or, where a comment stands behind it, all but that. */
-  #lineOf({ range }: KeyValue): Range {
+  #lineOf({ range }: Written): Range {
     const feed = this.#text.indexOf("\n", range.end);
     const lineEnd = feed < 0 ? this.#text.length : feed;
     const rest = this.#text.slice(range.end, lineEnd);

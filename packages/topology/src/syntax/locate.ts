@@ -77,7 +77,7 @@ export function cursorAt(document: TomlDocument, offset: number): Cursor {
 }
 
 /** Index of the last statement that starts at or before an offset; -1 before the first one. */
-function lastStartingBefore(statements: readonly Statement[], offset: number): number {
+export function lastStartingBefore(statements: readonly Statement[], offset: number): number {
   let low = -1;
   let high = statements.length - 1;
   while (low < high) {
