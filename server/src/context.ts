@@ -17,6 +17,8 @@ export interface ServerContext {
   readonly pause: () => Promise<void>;
   /** Aborted when the client shuts the server down. */
   readonly ending: AbortSignal;
+  /** Logs what went wrong outside of any request. Once the client has said goodbye nobody listens. */
+  readonly failed: (what: string, error: unknown) => void;
 }
 
 /** One verb of the protocol: what it announces, and how it answers. */
@@ -83,6 +85,7 @@ function cancelled<D>(): ResponseError<D> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "Request cancelled");
 }
 
+/** With the stack, for the log. */
 export function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

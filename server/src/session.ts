@@ -31,7 +31,10 @@ export function startSession(
   const workspace = new Workspace({ catalogue, files, ...(providers === undefined ? {} : { providers }) });
   const settings = new LiveSettings(connection, client);
   const pause = setting.pause ?? nextTurn;
-  const context: ServerContext = { connection, workspace, client, options, settings, pause, ending };
+  const failed = (what: string, error: unknown): void => {
+    if (!ending.aborted) connection.console.error(`${what} failed: ${describe(error)}`);
+  };
+  const context: ServerContext = { connection, workspace, client, options, settings, pause, ending, failed };
 
   const folders = new Folders(workspaceFolders ?? []);
   const indexer = new Indexer(context);
@@ -39,12 +42,10 @@ export function startSession(
   const diagnostics = diagnosticsFor(context);
   const schedule = new Schedule(context, diagnostics, (diagnosis) => {
     watch.update();
-    connection.sendNotification(AnalyzedNotification, describeAnalysis(diagnosis)).catch(failed);
+    connection
+      .sendNotification(AnalyzedNotification, describeAnalysis(diagnosis))
+      .catch((error: unknown) => failed("Telling of an analysis", error));
   });
-
-  function failed(error: unknown): void {
-    if (!ending.aborted) connection.console.error(describe(error));
-  }
 
   let changing: string | undefined;
   workspace.onAffected((affected) => {
@@ -58,7 +59,7 @@ export function startSession(
   documents.onDidClose(({ document }) => {
     workspace.close(document.file);
     indexer.fileChanged(document.file);
-    diagnostics.close(document).catch(failed);
+    diagnostics.close(document).catch((error: unknown) => failed("Taking findings back", error));
   });
 
   function fileChanged(file: string): void {
@@ -78,7 +79,7 @@ export function startSession(
         if (settings.current.indexFiles !== indexFiles) indexer.start(folders.uris);
         for (const { file } of workspace.openDocuments) schedule.refresh(file, false);
       })
-      .catch(failed);
+      .catch((error: unknown) => failed("Reading the settings", error));
   });
   connection.onInitialized(() => {
     for (const problem of problems) connection.console.warn(problem);
@@ -89,7 +90,8 @@ export function startSession(
         indexer.start(folders.uris);
       });
     // Indexing waits for the setting that bounds it, and documents without a name for the index.
-    indexer.startAfter(settings.start().catch(failed), () => folders.uris);
+    const ready = settings.start().catch((error: unknown) => failed("Reading the settings", error));
+    indexer.startAfter(ready, () => folders.uris);
   });
 
   let capabilities: Partial<ServerCapabilities> = merge(operations, diagnostics.capabilities);

@@ -10,6 +10,11 @@ export class Inbox<T> {
     for (const { resolve } of served) resolve(message);
   }
 
+  /** Lets `next` look at what comes from now on only. */
+  forget(): void {
+    this.all.length = 0;
+  }
+
   /** The first message, also of those that arrived before, for which `wanted` holds. */
   next(wanted: (message: T) => boolean = () => true): Promise<T> {
     const found = this.all.find(wanted);

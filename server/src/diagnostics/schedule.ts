@@ -1,4 +1,4 @@
-import { describe, type ServerContext } from "../context.js";
+import type { ServerContext } from "../context.js";
 import { diagnose, type Diagnosis } from "./diagnose.js";
 import type { DiagnosticsSupport } from "./support.js";
 
@@ -26,8 +26,7 @@ export class Schedule {
     if (waiting !== undefined) return;
     this.#run(file).catch((error: unknown) => {
       this.#pending.delete(file);
-      if (!this.#context.ending.aborted)
-        this.#context.connection.console.error(`Analysis of ${file} failed: ${describe(error)}`);
+      this.#context.failed(`Analysis of ${file}`, error);
     });
   }
 

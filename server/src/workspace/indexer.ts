@@ -1,5 +1,5 @@
 import type { WorkDoneProgressReporter } from "vscode-languageserver";
-import { describe, type ServerContext } from "../context.js";
+import type { ServerContext } from "../context.js";
 import { fileNameOf } from "../uri.js";
 import { mayBeManifest } from "./file-access.js";
 import { describeLab } from "./index-entry.js";
@@ -39,7 +39,7 @@ export class Indexer {
     const { signal } = this.#run;
     this.#running = Promise.all([ready, this.#running])
       .then(() => this.#build(folders(), signal))
-      .catch((error: unknown) => this.#context.connection.console.error(`Indexing failed: ${describe(error)}`));
+      .catch((error: unknown) => this.#context.failed("Indexing", error));
     this.#context.workspace.indexed = this.#running;
   }
 
@@ -54,7 +54,7 @@ export class Indexer {
       .then(async () => {
         for (const each of changed) if (!signal.aborted) await this.#add(each, signal);
       })
-      .catch((error: unknown) => this.#context.connection.console.error(`Indexing failed: ${describe(error)}`));
+      .catch((error: unknown) => this.#context.failed("Indexing", error));
   }
 
   async #build(folders: readonly string[], signal: AbortSignal): Promise<void> {

@@ -21,6 +21,8 @@ export interface Lab {
   readonly missing: readonly string[];
 }
 
+export type LabSources = Pick<Analysis, "sources">;
+
 /** What is known of the outside, by canonical URIs. */
 export interface Surroundings {
   readonly catalogue: Catalogue;
@@ -34,7 +36,8 @@ export interface Surroundings {
   readonly providers?: Providers;
 }
 
-export function readLab(document: ManifestDocument, surroundings: Surroundings): Lab {
+/** @param previous an earlier analysis of the same manifest: what has not changed since is not parsed again. */
+export function readLab(document: ManifestDocument, surroundings: Surroundings, previous?: LabSources): Lab {
   const dependencies = new Set<string>();
   const missing = new Set<string>();
   const providers: Providers = {
@@ -60,7 +63,12 @@ export function readLab(document: ManifestDocument, surroundings: Surroundings):
     labsNamed: (name) => surroundings.labsNamed(name),
   };
   const { catalogue } = surroundings;
-  const analysis = analyze(document.text.getText(), { file: document.file, catalogue, providers });
+  const analysis = analyze(document.text.getText(), {
+    file: document.file,
+    catalogue,
+    providers,
+    ...(previous === undefined ? {} : { previous }),
+  });
   return { document, analysis, dependencies, missing: [...missing] };
 }
 

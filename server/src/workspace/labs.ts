@@ -1,5 +1,5 @@
 import type { ManifestDocument } from "../document.js";
-import { readLab, type Lab, type Surroundings } from "./lab.js";
+import { readLab, type Lab, type LabSources, type Surroundings } from "./lab.js";
 
 /** Analyses that are kept at least, the most recently used; of more open documents each keeps its own. */
 const MIN_KEPT = 8;
@@ -8,6 +8,8 @@ const MIN_KEPT = 8;
 export class Labs {
   readonly #surroundings: Surroundings;
   readonly #kept = new Map<ManifestDocument, Lab>();
+  /** The files of the newest analysis of each manifest, by the manifest's name. */
+  readonly #sources = new Map<string, LabSources>();
   #limit = MIN_KEPT;
 
   constructor(surroundings: Surroundings) {
@@ -16,13 +18,10 @@ export class Labs {
 
   /** As far as it can be known without reading files: see `missing`. */
   of(document: ManifestDocument): Lab {
-    const lab = this.#kept.get(document) ?? readLab(document, this.#surroundings);
-    this.#kept.delete(document);
-    this.#kept.set(document, lab);
-    for (const [oldest] of this.#kept) {
-      if (this.#kept.size <= this.#limit) break;
-      this.#kept.delete(oldest);
-    }
+    const { file } = document;
+    const lab = this.#kept.get(document) ?? readLab(document, this.#surroundings, this.#sources.get(file));
+    putNewest(this.#kept, document, lab, this.#limit);
+    putNewest(this.#sources, file, { sources: lab.analysis.sources }, this.#limit);
     return lab;
   }
 
@@ -49,5 +48,15 @@ export class Labs {
 
   expectOpen(documents: number): void {
     this.#limit = MIN_KEPT + documents;
+  }
+}
+
+/** Puts an entry at the end of a map, and drops the oldest ones beyond the limit. */
+function putNewest<K, V>(map: Map<K, V>, key: K, value: V, limit: number): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= limit) break;
+    map.delete(oldest);
   }
 }

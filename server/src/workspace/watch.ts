@@ -1,5 +1,5 @@
 import { DidChangeWatchedFilesNotification, type Disposable, type FileSystemWatcher } from "vscode-languageserver";
-import { describe, type ServerContext } from "../context.js";
+import type { ServerContext } from "../context.js";
 import { fileNameOf, folderOf } from "../uri.js";
 
 /** Files beside the workspace's manifests that are watched, each with a watcher of its own. */
@@ -26,8 +26,7 @@ export class Watch {
     this.#work = this.#work
       .then(() => this.#register())
       .catch((error: unknown) => {
-        if (!this.#context.ending.aborted)
-          this.#context.connection.console.error(`Watching files failed: ${describe(error)}`);
+        this.#context.failed("Watching files", error);
       });
   }
 
