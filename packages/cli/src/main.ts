@@ -1,18 +1,22 @@
 import { Command, CommanderError } from "commander";
 import { LabError } from "@labscape/lab";
 import { addConsole } from "./commands/console.js";
+import { addConvert } from "./commands/convert.js";
 import { addDestroy } from "./commands/destroy.js";
 import { addDiagram } from "./commands/diagram.js";
+import { addFmt } from "./commands/fmt.js";
 import { addImage } from "./commands/image.js";
 import { addLsp } from "./commands/lsp.js";
 import { addModels } from "./commands/models.js";
 import { addPlan } from "./commands/plan.js";
 import { addPower } from "./commands/power.js";
+import { addSchema } from "./commands/schema.js";
 import { addStatus } from "./commands/status.js";
 import { addUp } from "./commands/up.js";
 import { addValidate } from "./commands/validate.js";
 import { Exit, UsageError, type ExitCode } from "./exit.js";
 import { colours, printError, type Io } from "./io.js";
+import { printProblem } from "./output/problems.js";
 import { VERSION } from "./version.js";
 
 /** Runs the command line; resolves with the exit status when everything is written. */
@@ -56,6 +60,8 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
     .exitOverride();
   for (const add of [
     addValidate,
+    addFmt,
+    addConvert,
     addPlan,
     addUp,
     addDestroy,
@@ -65,6 +71,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
     addDiagram,
     addModels,
     addImage,
+    addSchema,
   ])
     add(program, io, run);
   addLsp(program, run);
@@ -91,10 +98,7 @@ function report(error: unknown, io: Io): ExitCode {
     return Exit.cancelled;
   }
   if (error instanceof LabError) {
-    printError(
-      io,
-      `${chalk.red("error:")} ${error.message} ${chalk.dim(`[${error.code}]`)}${error.mend === "" ? "" : `\n${error.mend}`}`,
-    );
+    printProblem(io, error);
     return Exit.failed;
   }
   printError(

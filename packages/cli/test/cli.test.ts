@@ -39,6 +39,9 @@ describe("labscape", () => {
     ["console"],
     ["diagram"],
     ["models"],
+    ["fmt"],
+    ["convert"],
+    ["schema"],
     ["lsp"],
     ["image", "add"],
     ["image", "list"],
@@ -58,55 +61,14 @@ describe("labscape", () => {
     [["down", "--patience", "soon"]],
     [["start", "--manifest", "x.lab.toml", "--lab", "y"]],
     [["autostart", "maybe"]],
+    [["validate", "--format", "xml"]],
+    [["validate", "--min-severity", "fatal"]],
+    [["validate", "--max-warnings", "some"]],
+    [["validate", "-", "x.lab.toml"]],
+    [["convert", "-", "--write"]],
+    [["convert", "x.lab.toml", "--to", "third"]],
   ])("%j is a usage error", async (argv) => {
     expect((await run(argv, { cwd })).code).toBe(2);
-  });
-});
-
-describe("labscape validate", () => {
-  it("is content with a good manifest, found in the folder", async () => {
-    await writeFile(path.join(cwd, "pair.lab.toml"), GOOD);
-    const { code, stdout } = await run(["validate"], { cwd });
-    expect(stdout).toContain("1 manifest: no findings");
-    expect(code).toBe(0);
-  });
-
-  it("marks the characters of a finding and fails", async () => {
-    await writeFile(path.join(cwd, "pair.lab.toml"), BAD);
-    const { code, stdout } = await run(["validate", "pair.lab.toml"], { cwd });
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^pair\.lab\.toml:3:\d+: error: .*\[unknown-node\]$/m);
-    const lines = stdout.split("\n");
-    const [source = "", marks = ""] = lines.slice(lines.findIndex((line) => line.includes("[unknown-node]")) + 1);
-    expect(source.slice(marks.indexOf("^"), marks.lastIndexOf("^") + 1)).toBe("nobody");
-  });
-
-  it("prints the promised JSON", async () => {
-    await writeFile(path.join(cwd, "pair.lab.toml"), BAD);
-    const { stdout } = await run(["validate", "--format", "json"], { cwd });
-    const output = JSON.parse(stdout) as {
-      version: number;
-      findings: { code: string; severity: string; file: string; range: object }[];
-    };
-    expect(output.version).toBe(1);
-    const finding = output.findings.find(({ code }) => code === "unknown-node");
-    expect(finding).toMatchObject({
-      severity: "error",
-      file: path.join(cwd, "pair.lab.toml"),
-      range: { start: { line: 2 }, end: { line: 2 } },
-    });
-  });
-
-  it("tells which file it cannot read, and what to choose from when there are several", async () => {
-    const missing = await run(["validate", "nothing.lab.toml"], { cwd });
-    expect(missing.code).toBe(1);
-    expect(missing.stderr).toContain("nothing.lab.toml");
-    await writeFile(path.join(cwd, "a.lab.toml"), GOOD);
-    await writeFile(path.join(cwd, "b.lab.toml"), GOOD);
-    const several = await run(["validate"], { cwd });
-    expect(several.code).not.toBe(0);
-    expect(several.stderr).toContain("a.lab.toml");
-    expect(several.stderr).toContain("b.lab.toml");
   });
 });
 

@@ -10,12 +10,17 @@ export interface Ran {
 /** Runs the command as a script would: no terminal. */
 export async function run(
   argv: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly signal?: AbortSignal;
+    readonly stdin?: string;
+  } = {},
 ): Promise<Ran> {
   const out = collector();
   const err = collector();
   const code = await runCommand(argv, {
-    stdin: Readable.from([]),
+    stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
     stdout: out.stream,
     stderr: err.stream,
     env: options.env ?? {},

@@ -9,6 +9,8 @@ export type { Text } from "./model/access.js";
 export { analyze, isManifest } from "./analyze.js";
 export { locate, sourceAt, writtenAt, type Source, type Sources } from "./model/sources.js";
 export { convertDialect, type Conversion, type ConversionProblem } from "./convert/index.js";
+export { applyEdits } from "./edit.js";
 export { mermaidDiagram, type MermaidDiagram } from "./diagram/index.js";
 export { formatManifest, type FormatOptions } from "./format/index.js";
+export { manifestSchema, type JsonSchema } from "./schema/index.js";
 export { checkCodes, type CheckCode } from "./checks/index.js";

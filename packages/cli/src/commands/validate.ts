@@ -1,38 +1,131 @@
-import { Option, type Command } from "commander";
-import type { Finding } from "@labscape/topology";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { builtinCatalogue } from "@labscape/devices";
+import { LabError, loadManifest } from "@labscape/lab";
+import type { Analysis, Finding, Severity } from "@labscape/topology";
 import { Exit, type ExitCode } from "../exit.js";
-import { colours, print, printJson, type Io } from "../io.js";
-import { readManifest, textOf } from "../manifest.js";
-import { findingJson, findingsSummary, findingText } from "../output/findings.js";
+import { manifestInputs, type Input } from "../inputs.js";
+import { colours, print, printError, printJson, type Io } from "../io.js";
+import { textOf } from "../manifest.js";
+import { findingJson, findingsSummary, findingText, type TextOf } from "../output/findings.js";
+import { printProblem } from "../output/problems.js";
+import { sarifLog } from "../output/sarif.js";
+import { counted } from "../output/table.js";
+
+type Format = "text" | "json" | "sarif";
+
+interface ValidateOptions {
+  readonly format: Format;
+  readonly json?: boolean;
+  readonly minSeverity: Severity;
+  readonly maxWarnings?: number;
+}
+
+/** The most severe first. */
+const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
 
 export function addValidate(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
   program
     .command("validate")
-    .description("check manifests and print every finding")
-    .argument("[file...]", "manifests; the one in this folder when none is named")
-    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .description("check manifests and print every finding; fails when there is an error")
+    .argument("[files...]", "manifests, folders of manifests, or - for standard input; this folder when none is named")
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
     .option("--json", "the same as --format json")
-    .addHelpText("after", "\nExample:\n  labscape validate labs/*.lab.toml")
-    .action((files: string[], options: { format: "text" | "json"; json?: boolean }) =>
-      run(() => validate(io, files, options.json === true ? "json" : options.format)),
-    );
+    .addOption(
+      new Option("--min-severity <severity>", "print only findings of this severity and worse")
+        .choices(severities)
+        .default("hint"),
+    )
+    .option("--max-warnings <count>", "fail when there are more warnings than this", wholeNumber)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  labscape validate
+  labscape validate labs/ --min-severity warning --max-warnings 0
+  labscape validate --format sarif > labscape.sarif
+  git show HEAD:lab.toml | labscape validate -`,
+    )
+    .action((files: string[], options: ValidateOptions) => run(() => validate(io, files, options)));
 }
 
-async function validate(io: Io, files: readonly string[], format: "text" | "json"): Promise<ExitCode> {
-  const analyses = await Promise.all((files.length === 0 ? [undefined] : files).map((file) => readManifest(io, file)));
-  const findings: Finding[] = analyses.flatMap((analysis) => [...analysis.findings]);
-  if (format === "json") {
-    printJson(io, {
-      version: 1,
-      findings: analyses.flatMap((analysis) =>
-        analysis.findings.map((finding) => findingJson(finding, textOf(analysis))),
-      ),
-    });
-  } else {
-    const chalk = colours(io);
-    for (const analysis of analyses)
-      for (const finding of analysis.findings) print(io, findingText(finding, textOf(analysis), chalk, io.cwd));
-    print(io, `${analyses.length === 1 ? "1 manifest" : `${analyses.length} manifests`}: ${findingsSummary(findings)}`);
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
+  return Number(text);
+}
+
+async function validate(io: Io, names: readonly string[], options: ValidateOptions): Promise<ExitCode> {
+  const { analyses, problems } = await analyzeInputs(io, await manifestInputs(io, names));
+  const all = distinct(analyses);
+  const worst = severities.indexOf(options.minSeverity);
+  const shown = all.filter(({ finding }) => severities.indexOf(finding.severity) <= worst);
+  for (const problem of problems) printProblem(io, problem);
+  printFindings(io, options.json === true ? "json" : options.format, analyses, shown, problems);
+  const warnings = all.filter(({ finding }) => finding.severity === "warning").length;
+  const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
+  if (tooMany) printError(io, `${counted(warnings, "warning")}, and --max-warnings allows ${options.maxWarnings}.`);
+  const failed = problems.length > 0 || tooMany || all.some(({ finding }) => finding.severity === "error");
+  return failed ? Exit.failed : Exit.done;
+}
+
+interface Analyzed {
+  readonly analyses: readonly Analysis[];
+  /** Files that cannot be read. The others are checked all the same. */
+  readonly problems: readonly LabError[];
+}
+
+async function analyzeInputs(io: Io, inputs: readonly Input[]): Promise<Analyzed> {
+  const analyses: { readonly input: Input; readonly analysis: Analysis }[] = [];
+  const problems: LabError[] = [];
+  for (const input of inputs) {
+    if (io.signal.aborted) throw io.signal.reason;
+    const text = input.text === undefined ? {} : { text: input.text };
+    try {
+      analyses.push({ input, analysis: await loadManifest(input.file, { catalogue: builtinCatalogue, ...text }) });
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      problems.push(error);
+    }
   }
-  return findings.some(({ severity }) => severity === "error") ? Exit.failed : Exit.done;
+  // What another manifest includes is part of that one and most likely no lab by itself.
+  const included = new Set(analyses.flatMap(({ analysis }) => analysis.sources.slice(1).map(({ file }) => file)));
+  const labs = analyses.filter(({ input }) => !(input.found && included.has(input.file)));
+  return { analyses: labs.map(({ analysis }) => analysis), problems };
+}
+
+/** A finding, and the texts of the files that it points into. */
+interface Told {
+  readonly finding: Finding;
+  readonly textOf: TextOf;
+}
+
+/** All findings, those of a file that several manifests include once. */
+function distinct(analyses: readonly Analysis[]): readonly Told[] {
+  const told = new Map<string, Told>();
+  for (const analysis of analyses) {
+    const texts = textOf(analysis);
+    for (const finding of analysis.findings) {
+      const { file, code, range, message } = finding;
+      const key = JSON.stringify([file, code, range.start, range.end, message]);
+      if (!told.has(key)) told.set(key, { finding, textOf: texts });
+    }
+  }
+  return [...told.values()];
+}
+
+function printFindings(
+  io: Io,
+  format: Format,
+  analyses: readonly Analysis[],
+  told: readonly Told[],
+  problems: readonly LabError[],
+): void {
+  if (format === "json")
+    printJson(io, { version: 1, findings: told.map(({ finding, textOf }) => findingJson(finding, textOf)) });
+  else if (format === "sarif") printJson(io, sarifLog(told, problems, io.cwd));
+  else {
+    const chalk = colours(io);
+    for (const { finding, textOf } of told) print(io, findingText(finding, textOf, chalk, io.cwd));
+    const summary = findingsSummary(told.map(({ finding }) => finding));
+    print(io, `${counted(analyses.length, "manifest")}: ${summary}`);
+  }
 }

@@ -1,5 +1,4 @@
-import type { Finding, Severity } from "@labscape/topology";
-import { LineIndex } from "@labscape/topology";
+import { LineIndex, type Finding, type Location, type Range, type Severity } from "@labscape/topology";
 import type { ChalkInstance } from "chalk";
 import path from "node:path";
 import { counted } from "./table.js";
@@ -9,25 +8,41 @@ export type TextOf = (file: string) => string;
 
 /** One finding for a terminal: place, what, and the line with the characters marked. */
 export function findingText(finding: Finding, textOf: TextOf, chalk: ChalkInstance, cwd: string): string {
+  const { code, severity, message, related } = finding;
+  const colour = severityColour(chalk, severity);
+  const said = `${colour(severity)}: ${message} ${chalk.dim(`[${code}]`)}`;
   const text = textOf(finding.file);
+  const gap = " ".repeat(String(new LineIndex(text).positionAt(finding.range.start).line + 1).length);
+  return [
+    markedText(finding, said, text, { chalk, colour, cwd }),
+    ...related.map((each) => relatedText(each, textOf, chalk, cwd, gap)),
+  ].join("\n");
+}
+
+interface MarkStyle {
+  readonly chalk: ChalkInstance;
+  readonly colour: ChalkInstance;
+  readonly cwd: string;
+}
+
+/** What is said of a place for a terminal, and below it the line with the characters marked. */
+export function markedText(at: Location, said: string, text: string, { chalk, colour, cwd }: MarkStyle): string {
   const lines = new LineIndex(text);
-  const start = lines.positionAt(finding.range.start);
-  const end = lines.positionAt(finding.range.end);
-  const source = text.split(/\r\n|\n/)[start.line] ?? "";
+  const start = lines.positionAt(at.range.start);
+  const end = lines.positionAt(at.range.end);
+  const source = text.slice(lines.lineStart(start.line), lines.lineEnd(start.line));
   const width = Math.max(
     1,
     end.line === start.line ? end.character - start.character : source.length - start.character,
   );
-  const place = `${path.relative(cwd, finding.file) || finding.file}:${start.line + 1}:${start.character + 1}`;
+  const place = `${path.relative(cwd, at.file) || at.file}:${start.line + 1}:${start.character + 1}`;
   const margin = String(start.line + 1);
-  const gap = " ".repeat(margin.length);
   // Tabs before the mark keep their width only as tabs.
   const indent = source.slice(0, start.character).replace(/[^\t]/g, " ");
   return [
-    `${chalk.bold(place)}: ${severityColour(chalk, finding.severity)(finding.severity)}: ${finding.message} ${chalk.dim(`[${finding.code}]`)}`,
+    `${chalk.bold(place)}: ${said}`,
     `${chalk.dim(`${margin} |`)} ${source}`,
-    `${chalk.dim(`${gap} |`)} ${indent}${severityColour(chalk, finding.severity)("^".repeat(width))}`,
-    ...finding.related.map((related) => relatedText(related, textOf, chalk, cwd, gap)),
+    `${chalk.dim(`${" ".repeat(margin.length)} |`)} ${indent}${colour("^".repeat(width))}`,
   ].join("\n");
 }
 
@@ -68,16 +83,21 @@ export function findingsSummary(findings: readonly Finding[]): string {
 
 /** The shape that `validate --format json` promises: lines and UTF-16 characters from 0, as LSP counts. */
 export function findingJson(finding: Finding, textOf: TextOf): object {
-  const rangeJson = (file: string, range: Finding["range"]): object => {
-    const lines = new LineIndex(textOf(file));
-    return { start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
-  };
   return {
     file: finding.file,
     severity: finding.severity,
     code: finding.code,
     message: finding.message,
-    range: rangeJson(finding.file, finding.range),
-    related: finding.related.map(({ file, range, message }) => ({ file, message, range: rangeJson(file, range) })),
+    range: rangeJson(textOf(finding.file), finding.range),
+    related: finding.related.map(({ file, range, message }) => ({
+      file,
+      message,
+      range: rangeJson(textOf(file), range),
+    })),
   };
+}
+
+export function rangeJson(text: string, { start, end }: Range): object {
+  const lines = new LineIndex(text);
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

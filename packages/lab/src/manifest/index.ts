@@ -1,1 +1,3 @@
-export { findManifest, loadManifest, type LoadOptions } from "./load.js";
+export { findManifest, findManifests } from "./find.js";
+export { loadManifest, type LoadOptions } from "./load.js";
+export { readManifestText } from "./read-text.js";

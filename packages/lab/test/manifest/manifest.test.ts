@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { builtinCatalogue as catalogue } from "@labscape/devices";
-import { findManifest, loadManifest } from "@labscape/lab";
+import { findManifest, findManifests, loadManifest } from "@labscape/lab";
 
 let folder: string;
 beforeEach(async () => {
@@ -32,6 +32,28 @@ describe("findManifest", () => {
       code: "several-manifests",
       mend: expect.stringContaining("a.lab.toml, b.lab.toml") as unknown,
     });
+  });
+});
+
+describe("findManifests", () => {
+  it("looks into folders, but not into hidden ones, those of packages and behind links", async () => {
+    for (const name of ["labs/deep", ".git", "node_modules/x"])
+      await mkdir(path.join(folder, name), { recursive: true });
+    for (const name of ["labs/deep/b.lab.toml", "labs/lab.toml", ".git/x.lab.toml", "node_modules/x/x.lab.toml"])
+      await write(name, "");
+    await write("pyproject.toml", "");
+    await write("manifest.toml", "nodes = []\n");
+    await symlink(folder, path.join(folder, "labs/again"));
+    const found = await findManifests(folder);
+    expect(found.map((file) => path.relative(folder, file))).toEqual([
+      "manifest.toml",
+      "labs/lab.toml",
+      "labs/deep/b.lab.toml",
+    ]);
+  });
+  it("says so where there is none, and where there is no folder", async () => {
+    await expect(findManifests(folder)).rejects.toMatchObject({ code: "manifest-not-found" });
+    await expect(findManifests(path.join(folder, "none"))).rejects.toMatchObject({ code: "file-not-found" });
   });
 });
 

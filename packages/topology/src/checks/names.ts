@@ -1,4 +1,5 @@
 import { hostName } from "../model/host-name.js";
+import { labId, labName } from "../model/lab-name.js";
 import { nodeReferences } from "../model/references.js";
 import { quoteString, sameRange, type StringValue } from "../syntax/index.js";
 import { toHostName, toLabName } from "./file-name.js";
@@ -8,10 +9,10 @@ type NameFormat = "lab-name" | "lab-id" | "node-name" | "bridge-name";
 
 const rules: Readonly<Record<NameFormat, { readonly pattern: RegExp; readonly message: string }>> = {
   "lab-name": {
-    pattern: /^[a-z0-9][a-z0-9-]{0,39}$/,
+    pattern: labName,
     message: "A lab's name has 1 to 40 of a-z, 0-9 and -, and starts with a letter or digit.",
   },
-  "lab-id": { pattern: /^[0-9a-f]{12}$/, message: "A lab's id has 12 hexadecimal digits, 0-9 and a-f." },
+  "lab-id": { pattern: labId, message: "A lab's id has 12 hexadecimal digits, 0-9 and a-f." },
   "node-name": {
     pattern: hostName,
     message: "A node's name is a host name: 1 to 63 letters, digits and -, with a letter or digit at both ends.",

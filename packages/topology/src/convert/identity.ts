@@ -1,7 +1,5 @@
+import { labId } from "../model/lab-name.js";
 import type { Draft } from "./draft.js";
-
-/** What an `id` looks like: 12 hexadecimal digits. */
-const labId = /^[0-9a-f]{12}$/;
 
 /**
  * `id` <-> `name`. A name that is no id keeps its key, as the first dialect has both. An `id` beside a name names nothing, and

@@ -143,11 +143,14 @@ function textFilesOf(value: EntryValue | undefined, sources: Sources, paths: Pat
   });
 }
 
+/** A file's mode in octal digits. */
+export const octalDigits = /^(?:0o)?([0-7]{3,4})$/;
+
 /** The digits as they are written: `644`, `"0644"` and `0o644` all mean rw-r--r--. Undefined: not an octal mode. */
 export function octalMode(value: EntryValue | undefined, sources: Sources): string | undefined {
   if (value?.kind !== "string" && value?.kind !== "integer") return undefined;
   const written = value.kind === "string" ? value.value : writtenAt(sources, value.range);
-  const digits = /^(?:0o)?([0-7]{3,4})$/.exec(written)?.[1];
+  const digits = octalDigits.exec(written)?.[1];
   return digits?.padStart(4, "0");
 }
 

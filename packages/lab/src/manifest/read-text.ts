@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { LabError } from "../errors.js";
+
+export interface ReadOptions {
+  /** Keeps a byte order mark as the first character, for who writes the text back. Without it the text starts behind it. */
+  readonly byteOrderMark?: "keep";
+}
+
+/**
+ * The text of a manifest on this machine's disk.
+ * @throws LabError `file-not-found`, `permission-denied`, `not-utf8`.
+ */
+export async function readManifestText(file: string, { byteOrderMark }: ReadOptions = {}): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "ENOENT")
+      throw new LabError(
+        "file-not-found",
+        `there is no file ${file}`,
+        "Name a manifest, or run the command in its folder.",
+        { cause },
+      );
+    if (code === "EISDIR")
+      throw new LabError("file-not-found", `${file} is a folder`, "Name the manifest in it.", { cause });
+    throw new LabError("permission-denied", `${file} cannot be read`, "Check its permissions.", { cause });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: byteOrderMark === "keep" }).decode(bytes);
+  } catch (cause) {
+    throw new LabError(
+      "not-utf8",
+      `${file} is not a text in UTF-8`,
+      "Save it as UTF-8: TOML knows no other encoding.",
+      { cause },
+    );
+  }
+}

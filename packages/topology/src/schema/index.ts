@@ -1,0 +1,2 @@
+export type { JsonSchema } from "./json-schema.js";
+export { manifestSchema } from "./manifest-schema.js";
