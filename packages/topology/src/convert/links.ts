@@ -1,6 +1,6 @@
 import { findPort, type DeviceModel } from "@labscape/devices";
 import { portByNumber } from "../model/ports.js";
-import { quoteString, type Range, type StringValue } from "../syntax/index.js";
+import { quoteLike, type Range } from "../syntax/index.js";
 import { dialectTitle, type Draft } from "./draft.js";
 import { isRowOf, scopeKey } from "./places.js";
 import type { SpelledKey } from "./spelled-keys.js";
@@ -119,9 +119,4 @@ function modelOf(name: string, at: Range, { analysis, refuse }: Draft): DeviceMo
   const why = node === undefined ? `There is no node \`${name}\`` : `The device model of \`${name}\` is not known`;
   refuse(at, `${why}, so that its ports cannot be counted.`);
   return undefined;
-}
-
-/** A text in the quotes of another. */
-function quoteLike({ style }: StringValue, text: string): string {
-  return style === "literal" && !/['\p{Cc}]/u.test(text) ? `'${text}'` : quoteString(text);
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis.js";
 import type { TextEdit } from "../finding.js";
 import { walkFile } from "../model/walk.js";
-import { quoteString, type StringValue } from "../syntax/index.js";
+import { quoteLike } from "../syntax/index.js";
 
 /**
  * Edits of the paths that a manifest's own text names, as files move.
@@ -18,9 +18,4 @@ export function pathEdits(analysis: Analysis, moved: (path: string) => string | 
     },
   });
   return edits.sort((a, b) => a.range.start - b.range.start);
-}
-
-/** In the kind of quotes that stand there, where they can hold the text. */
-function quoteLike({ style }: StringValue, text: string): string {
-  return style === "literal" && !/['\p{Cc}]/u.test(text) ? `'${text}'` : quoteString(text);
 }

@@ -11,6 +11,6 @@ export {
 export { maxTextLength, parseToml, type ParseOptions } from "./parse.js";
 export { valueAt, type Path } from "./path.js";
 export { toPlainValue, type PlainTable, type PlainValue } from "./plain.js";
-export { quoteKey, quoteString } from "./quote.js";
+export { quoteKey, quoteLike, quoteString } from "./quote.js";
 export { sameRange, textAt } from "./ranges.js";
 export type * from "./tree.js";

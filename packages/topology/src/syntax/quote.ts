@@ -1,4 +1,5 @@
 import { isBareKey } from "./characters.js";
+import type { StringValue } from "./tree.js";
 
 const escapes: ReadonlyMap<string, string> = new Map([
   ["\b", "\\b"],
@@ -23,4 +24,9 @@ export function quoteString(text: string): string {
 /** Writes a text as one part of a key, with quotes only where they are needed. */
 export function quoteKey(text: string): string {
   return isBareKey(text) ? text : quoteString(text);
+}
+
+/** Writes a text in the kind of quotes of another one, where those can hold it. */
+export function quoteLike({ style }: Pick<StringValue, "style">, text: string): string {
+  return style === "literal" && !/['\p{Cc}]/u.test(text) ? `'${text}'` : quoteString(text);
 }
