@@ -40,7 +40,7 @@ describe("diagnostics", () => {
   it("of a burst of changes only those of the last version are published", async () => {
     let gate = Promise.resolve();
     let open = (): void => undefined;
-    session = await startSession({}, { pause: () => gate });
+    session = await startSession({}, { setting: { pause: () => gate } });
     await session.open(uri, text);
     await session.diagnostics.next();
     gate = new Promise((resolve) => (open = resolve));
@@ -53,6 +53,22 @@ describe("diagnostics", () => {
     open();
     await session.diagnostics.next((published) => published.version === 20);
     expect(session.diagnostics.all.map(({ version }) => version)).toEqual([1, 20]);
+  });
+
+  it("are shown as the settings want them, also when those change", async () => {
+    session = await startSession();
+    await session.open(uri, text);
+    await session.diagnostics.next();
+    const set = (checks: unknown): Promise<void> =>
+      session.client.sendNotification("workspace/didChangeConfiguration", { settings: { labscape: { checks } } });
+    await set({ "unknown-model": "hint" });
+    await session.diagnostics.next(({ diagnostics }) =>
+      diagnostics.some(({ code, severity }) => code === "unknown-model" && severity === 4),
+    );
+    await set({ "unknown-model": "off" });
+    await session.diagnostics.next(({ diagnostics }) => diagnostics.every(({ code }) => code !== "unknown-model"));
+    await set({ "unknown-model": "loud" });
+    await session.log.next(({ message }) => message.includes("labscape.checks.unknown-model"));
   });
 
   it("are taken back when the document is closed", async () => {
