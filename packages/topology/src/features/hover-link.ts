@@ -5,7 +5,9 @@ import { code, table } from "./markdown.js";
 
 /** Both ends of the link whose row an offset is in, with their addresses, and what the link says of itself. */
 export function linkMarkdown({ manifest, lab }: Analysis, offset: number): string | undefined {
-  const link = manifest.links.find(({ table: { ranges } }) => ranges.some((range) => touches(range, offset)));
+  const link = manifest.links.find(({ rows }) =>
+    rows.some(({ table: { ranges } }) => ranges.some((range) => touches(range, offset))),
+  );
   if (link?.src === undefined || link.dst === undefined) return undefined;
   const nodes = new Map(lab.nodes.map((node) => [node.name, node]));
   const rows = [link.src, link.dst].map((end) => {

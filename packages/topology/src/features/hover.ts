@@ -11,8 +11,17 @@ import {
   type Origin,
   type Sources,
 } from "../model/index.js";
+import { shortName } from "../model/paths.js";
 import { membersOf, writtenEndpoints } from "../model/references.js";
-import { cursorAt, type Cursor, type EntryValue, type KeyPart, type Path, type Range } from "../syntax/index.js";
+import {
+  cursorAt,
+  type Cursor,
+  type Entry,
+  type EntryValue,
+  type KeyPart,
+  type Path,
+  type Range,
+} from "../syntax/index.js";
 import { plannedAddresses } from "../model/management.js";
 import { endName, linkMarkdown } from "./hover-link.js";
 import { formatMemory } from "./inlay-hints.js";
@@ -107,17 +116,19 @@ function nodeMarkdown(analysis: Analysis, node: NodeDeclaration): string {
     if (["name", "id", "group", "groups", "interfaces"].includes(spec.name)) continue;
     const effective = effectiveEntry(node.layers, spec.name);
     if (effective !== undefined)
-      rows.push([spec.name, valueMarkdown(effective.entry.value, analysis.sources), originMarkdown(effective.origin)]);
+      rows.push([
+        spec.name,
+        valueMarkdown(effective.entry.value, analysis.sources),
+        originMarkdown(effective.origin, effective.entry, analysis.sources),
+      ]);
     else {
       const value = modelDefault(node, spec.name);
-      if (value !== undefined) rows.push([spec.name, value, originMarkdown({ kind: "model" })]);
+      if (value !== undefined) rows.push([spec.name, value, "the model"]);
       const planned = spec.name === "ipv4_address" ? plannedAddresses(analysis.lab).get(name) : undefined;
       if (planned !== undefined) rows.push([spec.name, code(planned), "allocated at deploy"]);
     }
   }
-  for (const { origin, table: ports } of effectiveTables(node.layers, "interfaces"))
-    for (const { key, value } of ports.entries.values())
-      rows.push([`interfaces.${key.text}`, valueMarkdown(value, analysis.sources), originMarkdown(origin)]);
+  rows.push(...portRows(node, analysis.sources));
   return `**${name}**${title}\n\n${table(["key", "value", "from"], rows)}`;
 }
 
@@ -128,14 +139,39 @@ function modelDefault({ model }: NodeDeclaration, key: string): string | undefin
   return key === "user" ? code(model.credentials.user) : undefined;
 }
 
-function originMarkdown(origin: Origin): string {
-  return origin.kind === "group"
-    ? `group ${code(origin.name)}`
-    : origin.kind === "node"
-      ? "the node"
-      : origin.kind === "model"
-        ? "the model"
-        : "`defaults`";
+/** What `interfaces` says of each port in the end: a stronger layer hides what weaker ones say of the same setting. */
+function portRows({ interfaces, layers }: NodeDeclaration, sources: Sources): readonly string[][] {
+  const ports = new Map(interfaces.map(({ entry, ref }) => [entry, ref?.name ?? entry.key.text]));
+  const hidden = new Set<string>();
+  const rows: string[][] = [];
+  for (const { origin, table: written } of effectiveTables(layers, "interfaces"))
+    for (const entry of written.entries.values()) {
+      const settings = [...(tableOf(entry.value)?.entries ?? [])].filter(([key]) => {
+        const setting = `${ports.get(entry) ?? ""} ${key}`;
+        return !hidden.has(setting) && hidden.add(setting);
+      });
+      const values = settings.map(([key, { value }]) => `${key} = ${valueMarkdown(value, sources)}`);
+      if (values.length > 0)
+        rows.push([`interfaces.${entry.key.text}`, values.join(", "), originMarkdown(origin, entry, sources)]);
+    }
+  return rows;
+}
+
+/** What gives a value, and in which file unless that is the manifest. */
+function originMarkdown(origin: Origin, { key }: Entry, sources: Sources): string {
+  const [{ file: manifest }] = sources;
+  const { file } = sourceAt(sources, key.range.start);
+  const at = file === manifest ? "" : ` of ${code(shortName(file, manifest))}`;
+  switch (origin.kind) {
+    case "group":
+      return `group ${code(origin.name)}${at}`;
+    case "node":
+      return `the node${at}`;
+    case "defaults":
+      return `\`defaults\`${at}`;
+    case "model":
+      return "the model";
+  }
 }
 
 /** A value as it is written; of a table that headers made, its keys. */
