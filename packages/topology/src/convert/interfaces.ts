@@ -4,7 +4,7 @@ import { portOfKey } from "../model/interfaces.js";
 import { membersOf } from "../model/references.js";
 import { quoteKey, type Path } from "../syntax/index.js";
 import type { Draft } from "./draft.js";
-import { isNodeTable, rowAt, scopeKey } from "./places.js";
+import { isNodeTable, isRowOf, nodeRows, scopeKey } from "./places.js";
 import type { SpelledKey } from "./spelled-keys.js";
 
 /** A key that the first dialect reads as a number. */
@@ -83,6 +83,7 @@ function meansTheSame(
 }
 
 function tablesOf(draft: Draft): Iterable<Interfaces> {
+  const modelsAt = modelFinder(draft);
   const tables = new Map<string, Interfaces>();
   for (const key of draft.keys) {
     const { path } = key;
@@ -90,7 +91,7 @@ function tablesOf(draft: Draft): Iterable<Interfaces> {
     const owner = path.slice(0, -2);
     if (path.at(-2) !== "interfaces" || typeof port !== "string" || !isNodeTable(owner)) continue;
     const id = scopeKey(owner);
-    const table = tables.get(id) ?? { models: modelsAt(owner, draft), ports: new Map<string, SpelledKey[]>() };
+    const table = tables.get(id) ?? { models: modelsAt(owner), ports: new Map<string, SpelledKey[]>() };
     tables.set(id, table);
     const spelled = table.ports.get(port);
     if (spelled === undefined) table.ports.set(port, [key]);
@@ -99,16 +100,16 @@ function tablesOf(draft: Draft): Iterable<Interfaces> {
   return tables.values();
 }
 
-/** The models of the nodes that have, or take over, the node keys at a path. */
-function modelsAt(path: Path, { analysis }: Draft): readonly DeviceModel[] {
-  const { manifest, syntax } = analysis;
-  const [root, name] = path;
-  const row = rowAt(syntax, path);
-  const nodes =
-    row !== undefined
-      ? manifest.nodes.filter(({ rows }) => rows.some(({ table }) => table === row))
-      : root === "groups"
-        ? membersOf(manifest, String(name))
-        : manifest.nodes;
-  return nodes.flatMap(({ model }) => model ?? []);
+/** Finds the models of the nodes that have, or take over, the node keys at a path. */
+function modelFinder({ analysis: { manifest, syntax } }: Draft): (path: Path) => readonly DeviceModel[] {
+  const byTable = new Map(
+    manifest.nodes.flatMap(({ rows, model }) => rows.map(({ table }) => [table, model] as const)),
+  );
+  const byRow = new Map(nodeRows(syntax).map(({ path, table }) => [scopeKey(path), byTable.get(table)]));
+  return (path) => {
+    if (isRowOf(path, "nodes")) return [byRow.get(scopeKey(path)) ?? []].flat();
+    const [root, name] = path;
+    const nodes = root === "groups" ? membersOf(manifest, String(name)) : manifest.nodes;
+    return nodes.flatMap(({ model }) => model ?? []);
+  };
 }

@@ -10,11 +10,11 @@ export function isRowOf(path: Path, kind: keyof typeof rowLists): boolean {
   return path.length === 2 && typeof path[1] === "number" && lists.includes(path[0]);
 }
 
-/** The row at a path. */
-export function rowAt({ root }: TomlDocument, [list, index]: Path): TomlTable | undefined {
-  return typeof list === "string" && typeof index === "number"
-    ? rowsOf(root.entries.get(list)?.value)[index]
-    : undefined;
+/** The rows of nodes of a file, with the path to each. */
+export function nodeRows({ root }: TomlDocument): readonly { readonly path: Path; readonly table: TomlTable }[] {
+  return rowLists.nodes.flatMap((list) =>
+    rowsOf(root.entries.get(list)?.value).map((table, index) => ({ path: [list, index], table })),
+  );
 }
 
 /** Whether a path leads to a table of node keys: a node's row, `defaults` or a group. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { convertDialect, type Dialect } from "@labscape/topology";
-import { analyzeText } from "../support/analyze.js";
+import { codeActions, convertDialect, type Dialect } from "@labscape/topology";
+import { analyzeText, FILE } from "../support/analyze.js";
 import { applyEdits } from "../support/features.js";
+import { analyzeFiles } from "../support/files.js";
+import { withoutPlaces } from "./lab-of.js";
 import { samples } from "../samples/index.js";
 
 /** The text after its conversion; the refusal, with the characters that it is about, where there is one. */
@@ -283,4 +285,30 @@ test("half-typed manifests are converted or refused, whatever they are", () => {
         const ranges = "edits" in result ? result.edits : result.problems;
         for (const { range } of ranges) expect(range.start <= range.end && range.end <= text.length).toBe(true);
       }
+});
+
+describe("a lab of several files", () => {
+  const common = 'nodes = [{ name = "a", model = "tiny_linux" }]\n[groups.g.interfaces.eth2]\nmtu = 9000\n';
+  const lab = (manifest: string) => `${manifest}\n#- common.lab.toml\n${common}`;
+
+  test("is converted in the manifest alone, which knows the nodes of the others", () => {
+    const manifest = `id = "1e18b3bfe149"
+include = ["common.lab.toml"]
+devices = [{ id = 1, name = "b", device_model = "tiny_linux", group = "g", interfaces.1.ipv4 = "10.0.0.1/24" }]
+connections = [{ device_a = "a", interface_a = 0, device_b = "b", interface_b = 0 }]`;
+    const before = analyzeFiles(lab(manifest)).analysis;
+    const result = convertDialect(before, "current");
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    expect(new Set(result.edits.map(({ file }) => file))).toEqual(new Set([FILE]));
+    const whole = applyEdits(before.text, result.edits);
+    expect(whole).toContain('{ src = "a::eth1", dst = "b::eth1" }');
+    expect(whole).toContain('interfaces.eth2.ipv4 = "10.0.0.1/24"');
+    const after = analyzeFiles(lab(whole.trimEnd())).analysis;
+    expect(withoutPlaces(after.lab)).toEqual(withoutPlaces(before.lab));
+  });
+
+  test("offers nothing in an included file", () => {
+    const { analysis, offset } = analyzeFiles('include = ["x"]\n#- x\n$0nodes = []\n');
+    expect(codeActions(analysis, { start: offset, end: offset }).map(({ title }) => title)).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { convertDialect, type Dialect } from "@labscape/topology";
 import { analyzeText } from "../support/analyze.js";
 import { applyEdits } from "../support/features.js";
 import { Dice, generateManifest } from "./generate.js";
+import { labOf } from "./lab-of.js";
 
 const other = { current: "first", first: "current" } as const;
 
@@ -12,15 +13,6 @@ function convert(text: string, to: Dialect): string {
   const places = result.edits.flatMap(({ range }) => [range.start, range.end]);
   if (places.some((place, index) => place < (places[index - 1] ?? 0))) throw new Error(`edits overlap in\n${text}`);
   return applyEdits(text, result.edits);
-}
-
-/** What a text means: the lab without the places where it is written. */
-function labOf(text: string): unknown {
-  return JSON.parse(
-    JSON.stringify(analyzeText(text).lab, (key, value: unknown) =>
-      key === "at" || key === "nameAt" ? undefined : value,
-    ),
-  );
 }
 
 function commentsOf(text: string): readonly string[] {
