@@ -147,6 +147,25 @@ describe("over the protocol", () => {
     expect(await ask("quickfix")).toEqual([]);
   });
 
+  it("a refactoring that cannot be done says why to clients that show it", async () => {
+    const wrong = text.replace("dev2::eth1", "nobody::eth1");
+    for (const disabledSupport of [true, false]) {
+      session = await startSession({}, { capabilities: { textDocument: { codeAction: { disabledSupport } } } });
+      await session.open(uri, wrong);
+      const { position } = at("nodes = [");
+      const actions = await session.client.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri },
+        range: { start: position, end: position },
+        context: { diagnostics: [], only: ["refactor.rewrite"] },
+      });
+      const conversion = actions?.find(({ title }) => title === "Convert to the first dialect");
+      if (disabledSupport)
+        expect(conversion).toMatchObject({ disabled: { reason: expect.stringContaining("nobody") as unknown } });
+      else expect(conversion).toBeUndefined();
+      if (disabledSupport) await session.end();
+    }
+  });
+
   it("folding, document links and selection ranges come in the protocol's shapes", async () => {
     const document = await open();
     const folds = await session.client.sendRequest(FoldingRangeRequest.type, document);

@@ -56,6 +56,14 @@ describe("labscape fmt", () => {
     expect(await run(["fmt", "-", "--check"], { cwd, stdin: "a=1" })).toMatchObject({ code: 1 });
   });
 
+  it("tells what it cannot lay out", async () => {
+    await write("a.lab.toml", "a =\nb=1\n");
+    const { code, stderr } = await run(["fmt"], { cwd });
+    expect(stderr).toBe("a.lab.toml: 1 syntax error; what holds one stays as it is\n");
+    expect(code).toBe(0);
+    expect(await read("a.lab.toml")).toBe("a =\nb = 1\n");
+  });
+
   it("tells scripts which files change", async () => {
     await write("a.lab.toml", UNEVEN);
     const { stdout } = await run(["fmt", "--check", "--json"], { cwd });

@@ -5,7 +5,7 @@ import { readManifestText } from "@labscape/lab";
 import { applyEdits, formatManifest, parseToml } from "@labscape/topology";
 import { Exit, type ExitCode } from "../exit.js";
 import { manifestInputs } from "../inputs.js";
-import { colours, print, printJson, type Io } from "../io.js";
+import { colours, print, printError, printJson, type Io } from "../io.js";
 import { lineChanges } from "../output/line-changes.js";
 import { counted } from "../output/table.js";
 
@@ -36,7 +36,14 @@ async function fmt(io: Io, names: readonly string[], { check = false, json = fal
   const files: { readonly file: string; readonly changed: boolean }[] = [];
   for (const { file, text: given } of await manifestInputs(io, names)) {
     const text = given ?? (await readManifestText(file, { byteOrderMark: "keep" }));
-    const edits = formatManifest(parseToml(text), { file });
+    const document = parseToml(text);
+    const edits = formatManifest(document, { file });
+    const broken = document.errors.filter(({ code }) => code === "toml-syntax").length;
+    if (broken > 0)
+      printError(
+        io,
+        `${path.relative(io.cwd, file)}: ${counted(broken, "syntax error")}; what holds one stays as it is`,
+      );
     const changed = edits.length > 0;
     files.push({ file, changed });
     if (given !== undefined && !check) {
