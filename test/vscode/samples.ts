@@ -29,3 +29,26 @@ links = [
   { src = "leaf2::swp3", dst = "db::eth1" },
 ]
 `;
+
+/** A lab of two files: what its nodes have in common is in `commonLab`. */
+export const siteLab = `name = "site"
+include = ["common.lab.toml"]
+
+nodes = [
+  { name = "spine", model = "frr_linux" },
+  { name = "leaf1", model = "frr_linux", groups = ["leaf"] },
+  { name = "leaf2", model = "frr_linux", groups = ["leaf"] },
+]
+
+links = [
+  { src = "spine::eth1", dst = "leaf1::eth1" },
+  { src = "spine::eth2", dst = "leaf2::eth1" },
+]
+`;
+
+export const commonLab = `[defaults]
+cpu_count = 2
+
+[groups.leaf]
+memory = 256
+`;

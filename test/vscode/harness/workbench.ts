@@ -59,6 +59,12 @@ export class Workbench {
     await this.page.locator(`.tab.dirty[data-resource-name="${basename(name)}"]`).waitFor({ state: "detached" });
   }
 
+  /** Takes back the last change of the file in front, which has just been saved. */
+  async undo(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+z");
+    await this.page.locator(`.tab.active.dirty[data-resource-name="${basename(name)}"]`).waitFor();
+  }
+
   squiggles(name: string, kind: "error" | "warning" = "error"): Locator {
     return this.editor(name).locator(`.view-overlays .cdr.squiggly-${kind}`);
   }
