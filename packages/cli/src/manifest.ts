@@ -1,7 +1,7 @@
 import path from "node:path";
 import { builtinCatalogue } from "@labscape/devices";
-import { findManifest, LabError, loadManifest } from "@labscape/lab";
-import type { Analysis } from "@labscape/topology";
+import { findManifest, hostProviders, LabError, loadManifest, type Host } from "@labscape/lab";
+import { hostCheckCodes, type Analysis } from "@labscape/topology";
 import { findingsSummary, findingText } from "./output/findings.js";
 import { colours, printError, type Io } from "./io.js";
 
@@ -12,6 +12,18 @@ export async function manifestPath(io: Io, file: string | undefined): Promise<st
 
 export async function readManifest(io: Io, file: string | undefined): Promise<Analysis> {
   return loadManifest(await manifestPath(io, file), { catalogue: builtinCatalogue });
+}
+
+/**
+ * Checks a manifest once more with what its host has, and prints what only that tells: on the error stream, before the plan.
+ * The plan itself refuses what cannot run.
+ */
+export async function printHostFindings(io: Io, { file, text, lab }: Analysis, host: Host): Promise<void> {
+  const providers = await hostProviders(lab, host);
+  const analysis = await loadManifest(file, { text, catalogue: builtinCatalogue, providers });
+  for (const finding of analysis.findings)
+    if (hostCheckCodes.has(finding.code) && finding.severity !== "hint")
+      printError(io, findingText(finding, textOf(analysis), colours(io, "stderr"), io.cwd));
 }
 
 /** The manifest, if it can be deployed: prints its errors otherwise. */

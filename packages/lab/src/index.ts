@@ -17,7 +17,14 @@ export { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
 export { destroyLab, labStatus, watchLab } from "./engine.js";
 export { buildSeed, createSecret, userPublicKeys } from "./firstboot/index.js";
 export { compareVersions, ImageStore, type AddOptions, type ImageName, type StoredImage } from "./images/index.js";
-export { findManifest, findManifests, loadManifest, readManifestText, type LoadOptions } from "./manifest/index.js";
+export {
+  findManifest,
+  findManifests,
+  hostProviders,
+  loadManifest,
+  readManifestText,
+  type LoadOptions,
+} from "./manifest/index.js";
 export {
   consoleHub,
   openConsole,

@@ -22,6 +22,30 @@ export interface Providers {
   labsNamed?(name: string): readonly Location[];
   /** Versions of a model in the image store, newest first; undefined: the store is not known. */
   imageVersions?(model: string): readonly string[] | undefined;
+  /** Files of a version in the image store; undefined: the store is not known. */
+  imageFiles?(model: string, version: string): readonly StoredFile[] | undefined;
+  /** Bytes of the disk that an image file holds, as a guest sees it; undefined: not known. */
+  diskSize?(path: string, from: string): number | undefined;
+  /** What the host has that runs the lab; undefined: no host was asked. */
+  host?(): HostFacts | undefined;
+}
+
+/** A file of the image store. */
+export interface StoredFile {
+  readonly name: string;
+  /** Bytes that a guest sees. */
+  readonly size: number;
+}
+
+/** What a host has, all labs and everything else together; what is not known is absent. */
+export interface HostFacts {
+  /** MiB. */
+  readonly memory?: number;
+  readonly cpuCount?: number;
+  /** Bytes of the file system that holds the disks. */
+  readonly diskSize?: number;
+  /** Names of the host's own bridges. */
+  readonly bridges?: readonly string[];
 }
 
 /** A file or folder within a folder. */

@@ -4,6 +4,7 @@ export type * from "./model/lab.js";
 export type * from "./analysis.js";
 export * from "./features/index.js";
 export type * from "./model/manifest.js";
+export { hostCheckCodes } from "./checks/codes.js";
 export { allocateAddresses, FIRST_NODE_OFFSET, type Addressee } from "./model/management.js";
 export type { Text } from "./model/access.js";
 export { analyze, isManifest } from "./analyze.js";

@@ -79,7 +79,11 @@ describe.skipIf(reason !== undefined)(`the image store${reason === undefined ? "
       code: "image-not-found-in-store",
       message: expect.stringContaining("9.1") as unknown,
     });
-    expect([...(await store.versions())]).toEqual([["debian_linux", ["10.0", "10.0-beta", "9.1"]]]);
+    const files = await store.filesOf(new Set(["debian_linux", "cisco_iosv"]));
+    expect([...files].map(([name, versions]) => [name, ...versions.keys()])).toEqual([
+      ["debian_linux", "10.0", "10.0-beta", "9.1"],
+    ]);
+    expect(files.get("debian_linux")?.get("10.0")).toEqual([{ name: "disk.qcow2", size: 3 * 2 ** 30 }]);
   });
 
   it("resolves a version that holds a kernel instead of a disk", async () => {

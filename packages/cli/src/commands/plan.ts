@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
-import { deployableManifest } from "../manifest.js";
+import { deployableManifest, printHostFindings } from "../manifest.js";
 import { planText } from "../output/plan.js";
 
 export function addPlan(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
@@ -16,10 +16,12 @@ export function addPlan(program: Command, io: Io, run: (work: () => Promise<Exit
     .addHelpText("after", "\nExample:\n  labscape plan two-nodes.lab.toml")
     .action((file: string | undefined, options: HostOptions & { json?: boolean }) =>
       run(async () => {
-        const { lab, file: manifest } = await deployableManifest(io, file);
-        const plan = await withHost(io, options, lab.host.uri, (host) =>
-          planLab(lab, host, { manifest, services: labServices(host), signal: io.signal }),
-        );
+        const analysis = await deployableManifest(io, file);
+        const { lab, file: manifest } = analysis;
+        const plan = await withHost(io, options, lab.host.uri, async (host) => {
+          await printHostFindings(io, analysis, host);
+          return planLab(lab, host, { manifest, services: labServices(host), signal: io.signal });
+        });
         if (options.json === true) {
           const steps = plan.steps.map(({ action, resource, name, reason }) => ({ action, resource, name, reason }));
           printJson(io, { version: 1, lab: plan.lab, uri: plan.uri, steps, warnings: plan.warnings });

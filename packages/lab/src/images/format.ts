@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { LabError } from "../errors.js";
@@ -29,6 +30,18 @@ export async function detectFormat(file: string): Promise<FileFormat> {
     return formatOf(head.subarray(0, bytesRead), stat.size);
   } finally {
     await handle.close();
+  }
+}
+
+/** The same without waiting, for findings. @throws the error of the file system. */
+export function detectFormatSync(file: string): FileFormat {
+  const descriptor = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(HEAD);
+    const bytesRead = readSync(descriptor, head, 0, HEAD, 0);
+    return formatOf(head.subarray(0, bytesRead), fstatSync(descriptor, { bigint: true }).size);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

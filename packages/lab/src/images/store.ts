@@ -1,4 +1,5 @@
 import type { DeviceModel } from "@labscape/devices";
+import type { StoredFile } from "@labscape/topology";
 import { isNotFound, type StoragePool } from "node-libvirt";
 import type { HostConnection, ImageFile, ImageResolver, ResolvedImage } from "../contracts.js";
 import { LabError } from "../errors.js";
@@ -55,14 +56,23 @@ export class ImageStore implements ImageResolver {
     }
   }
 
-  /** Versions of each model, newest first: for findings, without reading the records. */
-  async versions(): Promise<ReadonlyMap<string, readonly string[]>> {
+  /** Of some models: the files of each version, the newest version first. For findings. */
+  async filesOf(models: ReadonlySet<string>): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly StoredFile[]>>> {
     const pool = await findStorePool(this.#host);
-    const versions = new Map<string, Set<string>>();
-    for (const { model, version } of pool === undefined ? [] : await imagesOf(pool)) {
-      versions.set(model, (versions.get(model) ?? new Set<string>()).add(version));
+    const images = (pool === undefined ? [] : await imagesOf(pool)).filter(({ model }) => models.has(model));
+    const found = await Promise.all(
+      images.map(async (image) => {
+        const sidecar = await pool?.volLookupByName(sidecarName(image)).then(readSidecar);
+        return { ...image, size: sidecar?.virtualSize ?? 0 };
+      }),
+    );
+    found.sort((a, b) => compareVersions(b.version, a.version));
+    const result = new Map<string, Map<string, StoredFile[]>>();
+    for (const { model, version, file, size } of found) {
+      const versions = result.get(model) ?? new Map<string, StoredFile[]>();
+      result.set(model, versions.set(version, [...(versions.get(version) ?? []), { name: file, size }]));
     }
-    return new Map([...versions].map(([model, set]) => [model, [...set].sort((a, b) => compareVersions(b, a))]));
+    return result;
   }
 
   /**

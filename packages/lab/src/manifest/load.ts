@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Catalogue } from "@labscape/devices";
-import { analyze, type Analysis } from "@labscape/topology";
+import { analyze, type Analysis, type Providers } from "@labscape/topology";
 import { fileProviders } from "./providers.js";
 import { readManifestText } from "./read-text.js";
 
@@ -8,8 +8,8 @@ export interface LoadOptions {
   readonly catalogue: Catalogue;
   /** The text, where it is known better than the disk knows it: an editor's unsaved one. */
   readonly text?: string;
-  /** Versions in the image store, where a host has been asked. */
-  readonly imageVersions?: (model: string) => readonly string[] | undefined;
+  /** What is known of the host, where one has been asked. */
+  readonly providers?: Providers;
 }
 
 /**
@@ -17,11 +17,11 @@ export interface LoadOptions {
  * @param file path, relative to the working directory or absolute.
  * @throws LabError `file-not-found`, `permission-denied`, `not-utf8`. What is wrong inside the manifest is in its findings.
  */
-export async function loadManifest(file: string, { catalogue, text, imageVersions }: LoadOptions): Promise<Analysis> {
+export async function loadManifest(file: string, { catalogue, text, providers }: LoadOptions): Promise<Analysis> {
   const absolute = path.resolve(file);
   return analyze(text ?? (await readManifestText(absolute)), {
     file: absolute,
     catalogue,
-    providers: { ...fileProviders, ...(imageVersions === undefined ? {} : { imageVersions }) },
+    providers: { ...fileProviders, ...providers },
   });
 }

@@ -45,6 +45,8 @@ export const checkCodes = {
   "dependency-cycle": error("Nodes wait for one another."),
   "image-missing": error("The node's disk image does not exist."),
   "version-missing": error("The image store has no image of this version."),
+  "companion-image-missing": error("The image store lacks a file that the model needs beside its image."),
+  "disk-smaller-than-image": error("A boot disk is smaller than the image that it starts from."),
   "image-not-found-in-store": warning("The image store has no image of this model."),
 
   "unknown-node": error("No node has this name."),
@@ -74,8 +76,24 @@ export const checkCodes = {
   "include-cycle": error("Files include one another."),
   "override-without-effect": hint("A value says again what a weaker file says already."),
 
+  "external-bridge-missing": error("The host has no bridge of this name."),
+  "host-memory-exceeded": warning("The nodes need more memory than the host has."),
+  "host-cpu-exceeded": warning("A node has more CPUs than the host."),
+  "host-disk-exceeded": warning("The nodes' disks can become larger than the host's file system."),
   "name-too-long-for-host": error("A name is longer than the host allows."),
   "lab-name-taken": warning("Another manifest gives its lab the same name."),
 } as const satisfies Readonly<Record<string, CodeDescription>>;
 
 export type CheckCode = keyof typeof checkCodes;
+
+/** The checks that need to know the host or its image store: absent while nobody has asked it. */
+export const hostCheckCodes: ReadonlySet<string> = new Set<CheckCode>([
+  "version-missing",
+  "image-not-found-in-store",
+  "companion-image-missing",
+  "disk-smaller-than-image",
+  "external-bridge-missing",
+  "host-memory-exceeded",
+  "host-cpu-exceeded",
+  "host-disk-exceeded",
+]);

@@ -43,7 +43,7 @@ function checkStore(node: NodeDeclaration, model: string, versions: readonly str
 }
 
 /** Where the node says its model; its name where it takes the model over. */
-function modelRange(node: NodeDeclaration) {
+export function modelRange(node: NodeDeclaration) {
   for (const { table } of node.rows) {
     const own = table.entries.get("model") ?? table.entries.get("device_model");
     if (own?.value.kind === "string") return own.value.contents;

@@ -14,6 +14,8 @@ import { checkEffect } from "./effect.js";
 import { checkEndpoints } from "./endpoints.js";
 import { checkFiles } from "./files.js";
 import { checkIncludes } from "./includes.js";
+import { checkDisks } from "./disks.js";
+import { checkHost } from "./host.js";
 import { checkOverrides } from "./overrides.js";
 import { checkImages } from "./images.js";
 import { checkKeys } from "./keys.js";
@@ -43,6 +45,8 @@ const checks: readonly Check[] = [
   checkIncludes,
   checkOverrides,
   checkImages,
+  checkDisks,
+  checkHost,
   checkLabName,
   checkSecrets,
 ];

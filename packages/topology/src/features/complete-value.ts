@@ -9,7 +9,7 @@ import { completeManagementAddress, completePortAddress } from "./complete-addre
 import { completePath } from "./complete-path.js";
 import { nodeAt } from "./node-at.js";
 import { completeEndpoint, linkAt } from "./complete-endpoint.js";
-import { formatMemory } from "./inlay-hints.js";
+import { formatMemory } from "../model/format-memory.js";
 import { modelMarkdown } from "./markdown.js";
 import type { Completion } from "./shapes.js";
 import { inlineRow } from "./rows.js";

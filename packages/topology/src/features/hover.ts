@@ -24,7 +24,7 @@ import {
 } from "../syntax/index.js";
 import { plannedAddresses } from "../model/management.js";
 import { endName, linkMarkdown } from "./hover-link.js";
-import { formatMemory } from "./inlay-hints.js";
+import { formatMemory } from "../model/format-memory.js";
 import { code, keyMarkdown, modelMarkdown, table } from "./markdown.js";
 import { modelNameAt, referenceAt } from "./reference.js";
 import type { Hover } from "./shapes.js";

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis.js";
 import { touches } from "../model/access.js";
+import { formatMemory } from "../model/format-memory.js";
 import { sourceAt } from "../model/index.js";
 import { plannedAddresses } from "../model/management.js";
 import { writtenEndpoints } from "../model/references.js";
@@ -42,9 +43,4 @@ function needsHint({ lab, sources }: Analysis, range: Range): readonly InlayHint
   const cpus = lab.nodes.reduce((sum, node) => sum + node.cpuCount, 0);
   const label = `${lab.nodes.length} ${lab.nodes.length === 1 ? "node" : "nodes"}, ${cpus} vCPU, ${formatMemory(memory)}`;
   return [{ offset: rows.kind === "table-header" ? rows.range.end : rows.value.range.start + 1, label }];
-}
-
-/** Memory in MiB as people say it. */
-export function formatMemory(mebibytes: number): string {
-  return mebibytes < 1024 ? `${mebibytes} MiB` : `${Number((mebibytes / 1024).toFixed(1))} GiB`;
 }

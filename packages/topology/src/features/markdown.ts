@@ -1,7 +1,7 @@
 import type { DeviceModel } from "@labscape/devices";
 import { describeType, type KeySpec, type ValueType } from "../keys/index.js";
 import { describePorts } from "../model/ports.js";
-import { formatMemory } from "./inlay-hints.js";
+import { formatMemory } from "../model/format-memory.js";
 
 /** A text of the user's within Markdown, as code. */
 export function code(text: string): string {

@@ -13,7 +13,13 @@ const severities = { error: "Error", warning: "Warning", information: "Informati
 const providers: Providers = {
   labsNamed: (name) => (name === "taken" ? [{ file: "/labs/other.lab.toml", range: { start: 8, end: 13 } }] : []),
   fileState: (path) => (/^(\.\/)?missing/.test(path) ? "absent" : path.startsWith("empty") ? "empty" : "present"),
-  imageVersions: (model) => (model === "nvidia_cumulus" ? ["5.9.1"] : model === "juniper_vrouter" ? [] : undefined),
+  imageVersions: (model) => ({ nvidia_cumulus: ["5.9.1"], juniper_vrouter: [], tiny_linux: ["6.1", "half"] })[model],
+  imageFiles: (model, version) =>
+    model === "tiny_linux"
+      ? [{ name: "vmlinuz", size: 1 }, ...(version === "half" ? [] : [{ name: "initrd", size: 1 }])]
+      : undefined,
+  diskSize: (path) => (path === "./ten.qcow2" ? 10 * 1024 ** 3 : undefined),
+  host: () => ({ memory: 16_384, cpuCount: 8, diskSize: 100 * 1024 ** 3, bridges: ["br0"] }),
 };
 
 function findingsOf(example: string) {
