@@ -6,6 +6,10 @@ import { addDestroy } from "./commands/destroy.js";
 import { addDiagram } from "./commands/diagram.js";
 import { addFmt } from "./commands/fmt.js";
 import { addImage } from "./commands/image.js";
+import { addInspect } from "./commands/inspect.js";
+import { addLink } from "./commands/link.js";
+import { addList } from "./commands/list.js";
+import { addSsh } from "./commands/ssh.js";
 import { addLsp } from "./commands/lsp.js";
 import { addModels } from "./commands/models.js";
 import { addPlan } from "./commands/plan.js";
@@ -67,6 +71,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
     addDestroy,
     addPower,
     addStatus,
+    addList,
+    addInspect,
+    addSsh,
+    addLink,
     addConsole,
     addDiagram,
     addModels,

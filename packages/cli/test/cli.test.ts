@@ -29,6 +29,12 @@ describe("labscape", () => {
     ["plan"],
     ["up"],
     ["destroy"],
+    ["list"],
+    ["inspect"],
+    ["ssh"],
+    ["ssh-config"],
+    ["exec"],
+    ["link"],
     ["down"],
     ["start"],
     ["restart"],
@@ -67,6 +73,9 @@ describe("labscape", () => {
     [["validate", "-", "x.lab.toml"]],
     [["convert", "-", "--write"]],
     [["convert", "x.lab.toml", "--to", "third"]],
+    [["exec", "dev1"]],
+    [["link", "dev1::eth1", "sideways"]],
+    [["link", "dev1", "up", "--lab", "x"]],
   ])("%j is a usage error", async (argv) => {
     expect((await run(argv, { cwd })).code).toBe(2);
   });

@@ -1,8 +1,9 @@
 import { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
 import { toLabError, type Host } from "./host/index.js";
-import { readStatus, watchStatus, type Watch } from "./observe/index.js";
+import { labIdentity } from "./identity/index.js";
+import { readDetails, readStatus, watchStatus, type Watch } from "./observe/index.js";
 import { planDestroy } from "./plan/index.js";
-import type { LabStatus } from "./status.js";
+import type { LabDetails, LabStatus } from "./status.js";
 
 /** Removes all that a host has of a lab. Needs no manifest, and is safe to repeat. @throws LabError `lab-busy`. */
 export async function destroyLab(
@@ -19,6 +20,23 @@ export async function labStatus(host: Host, options: { readonly lab?: string } =
     return await readStatus(host.connection, host.uri, options.lab);
   } catch (error) {
     throw toLabError(error, "reading the status");
+  }
+}
+
+/**
+ * One lab as it is on a host, with its networks and where its files lie.
+ * @param secrets also its password, which libvirt shows only to those who may change the host.
+ * @throws LabError `lab-not-deployed`.
+ */
+export async function labDetails(
+  host: Host,
+  target: { readonly lab: string; readonly owner?: string; readonly secrets?: boolean },
+): Promise<LabDetails> {
+  const { lab, owner = host.owner, secrets = false } = target;
+  try {
+    return await readDetails(host.connection, host.uri, labIdentity(owner, lab), secrets);
+  } catch (error) {
+    throw toLabError(error, `looking at ${lab}`);
   }
 }
 

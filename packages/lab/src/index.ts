@@ -6,15 +6,17 @@ export { createHost, openHost, toLabError, type Accelerator, type Host, type Ope
 export {
   planDestroy,
   planLab,
+  planLink,
   planPower,
   type Consent,
+  type LinkOptions,
   type Plan,
   type PlanOptions,
   type PowerAction,
   type PowerOptions,
 } from "./plan/index.js";
 export { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
-export { destroyLab, labStatus, watchLab } from "./engine.js";
+export { destroyLab, labDetails, labStatus, watchLab } from "./engine.js";
 export { buildSeed, createSecret, userPublicKeys } from "./firstboot/index.js";
 export { compareVersions, ImageStore, type AddOptions, type ImageName, type StoredImage } from "./images/index.js";
 export {

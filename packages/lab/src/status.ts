@@ -9,6 +9,24 @@ export interface LabStatus {
   readonly links: readonly LinkStatus[];
 }
 
+/** More of one lab than its status says. */
+export interface LabDetails extends LabStatus {
+  /** Where its disks, first-boot data and console logs lie. Absent where it has none. */
+  readonly pool?: { readonly name: string; readonly path: string; readonly active: boolean };
+  readonly networks: readonly NetworkStatus[];
+  /** Password of the accounts that first boot made. Only for those who ask for secrets. */
+  readonly password?: string;
+}
+
+export interface NetworkStatus {
+  /** In libvirt. */
+  readonly name: string;
+  readonly role: "management" | "bridge" | "link";
+  /** CIDR; empty for networks without addresses. */
+  readonly subnet: string;
+  readonly active: boolean;
+}
+
 export type NodeState = "running" | "stopped" | "paused" | "missing" | "failed";
 
 export interface NodeStatus {

@@ -100,6 +100,17 @@ export function childrenOfLocalName(element: ParsedElement | undefined, local: s
     .flatMap((key) => childrenOf(element, key));
 }
 
+/** An element that was read, to write it again. The order of children of different names is not kept. */
+export function elementOf(element: ParsedElement): XmlElement {
+  return Object.fromEntries(
+    Object.keys(element).map((key): readonly [string, XmlValue] => {
+      const value = element[key];
+      if (typeof value === "string") return [key, value];
+      return [key, childrenOf(element, key).map(elementOf)];
+    }),
+  );
+}
+
 function toElement(value: unknown): ParsedElement | undefined {
   if (isRecord(value)) return value;
   return typeof value === "string" ? { "#text": value } : undefined;

@@ -6,10 +6,12 @@ import {
   DomainState,
   DomainUndefineFlag,
   isNotFound,
+  MetadataType,
   MonitorFlag,
 } from "node-libvirt";
 import { isOwnVolume } from "../desire/index.js";
 import { LabError } from "../errors.js";
+import { RESOURCE_NAMESPACE } from "../identity/index.js";
 import { findPool } from "./pools.js";
 import { deleteVolume } from "./volumes.js";
 
@@ -42,6 +44,14 @@ export async function updateDomain(
   const domain = await connection.domainLookupByUuid(uuid);
   if (await domain.isActive()) for (const nic of nics) await domain.updateDevice(nic, Affect.LIVE);
   await connection.domainDefineXml(xml, DomainDefineFlag.VALIDATE);
+}
+
+/** Pulls or plugs one end of a cable, now and in the definition; what the definition says of itself comes last. */
+export async function setLink(connection: Connection, uuid: string, nic: string, resource: string): Promise<void> {
+  const domain = await connection.domainLookupByUuid(uuid);
+  const flags = (await domain.isActive()) ? Affect.LIVE | Affect.CONFIG : Affect.CONFIG;
+  await domain.updateDevice(nic, flags);
+  await domain.setMetadata(MetadataType.ELEMENT, resource, "labscape", RESOURCE_NAMESPACE, flags);
 }
 
 /** @param sshPort forwarded to the node's ssh, in user networking. */

@@ -5,6 +5,7 @@ import {
   defineDomain,
   removeDomain,
   resumeDomain,
+  setLink,
   startDomain,
   stopDomain,
   suspendDomain,
@@ -53,6 +54,8 @@ export async function operate(connection: Connection, operation: Operation, sign
       return suspendDomain(connection, operation.uuid);
     case "resume-domain":
       return resumeDomain(connection, operation.uuid);
+    case "set-link":
+      return setLink(connection, operation.uuid, operation.nic, operation.resource);
     case "set-autostart":
       return (await connection.domainLookupByUuid(operation.uuid)).setAutostart(operation.autostart);
     case "update-domain":

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { LinkRecord } from "../identity/index.js";
 
 /** What a changed facet costs: nothing, a restart of the node, or its disk as well. */
 export type Cost = "update" | "restart" | "replace";
@@ -15,10 +16,16 @@ export interface Facet {
 }
 
 /** Of all facets: equal hashes mean that nothing is to do. */
-export function facetsHash(facets: readonly Facet[]): string {
+export function facetsHash(facets: Iterable<Pick<Facet, "name" | "value">>): string {
   const hash = createHash("sha256");
   for (const { name, value } of facets) hash.update(JSON.stringify([name, value]));
   return hash.digest("hex").slice(0, 32);
+}
+
+/** Of what a node's metadata record of its cables: where they lead, and their state. */
+export function peersFacet(links: readonly LinkRecord[]): Facet {
+  const value = createHash("sha256").update(JSON.stringify(links)).digest("hex").slice(0, 16);
+  return { name: "peers", value, cost: "update", change: "cables renamed", quiet: true };
 }
 
 export interface FacetChanges {

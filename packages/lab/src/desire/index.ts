@@ -1,5 +1,5 @@
 export { desireLab, type DesiredDomain, type DesiredLab, type DesireInput } from "./lab.js";
 export type { DesiredNetwork } from "./networks.js";
 export type { DesiredNic } from "./nics.js";
-export { compareFacets, type Cost, type FacetChanges } from "./facets.js";
+export { compareFacets, facetsHash, peersFacet, type Cost, type FacetChanges } from "./facets.js";
 export { consoleLogName, isOwnVolume, SECRET_VOLUME, volumePrefix, type DesiredVolume } from "./volumes.js";

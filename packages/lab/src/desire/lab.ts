@@ -17,7 +17,7 @@ import type { Wiring } from "../links/index.js";
 import { managementNic, type ManagementLayout } from "../management/index.js";
 import { toXml } from "../xml.js";
 import { domainXml, type DomainParts } from "./domain-xml.js";
-import { facetsHash, type Facet } from "./facets.js";
+import { facetsHash, peersFacet, type Facet } from "./facets.js";
 import { desiredManagementNetwork, desiredSegmentNetwork, type DesiredNetwork } from "./networks.js";
 import { desiredNics, nicKey, type DesiredNic } from "./nics.js";
 import { diskVolumes, gib, imageText, secretVolume, seedVolume, type DesiredVolume } from "./volumes.js";
@@ -235,13 +235,7 @@ function domainFacets(
     ]),
     { name: "description", value: input.lab.description, cost: "update", change: "description changed" },
     { name: "manifest", value: input.manifest, cost: "update" },
-    {
-      name: "peers",
-      value: digest(JSON.stringify(input.wiring.records.get(node.name) ?? [])),
-      cost: "update",
-      change: "cables renamed",
-      quiet: true,
-    },
+    peersFacet(input.wiring.records.get(node.name) ?? []),
     // All that has no facet of its own.
     { name: "definition", value: digest(definition), cost: "restart", change: "definition changed", quiet: true },
   ];

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Connection } from "node-libvirt";
-import { attributeOf, childOf, childrenOf, parseXml } from "../xml.js";
+import { attributeOf, childOf, childrenOf, parseXml, textOf, type ParsedElement } from "../xml.js";
 
 export interface Accelerator {
   readonly type: "kvm" | "tcg";
@@ -23,13 +23,25 @@ export async function chooseAccelerator(
     childrenOf(childOf(guest, "arch"), "domain").some((domain) => attributeOf(domain, "type") === "kvm"),
   );
   if (!offered) return { type: "tcg", reason: "libvirt offers no KVM: /dev/kvm is absent or may not be used" };
-  const cpu = childOf(capabilities, "host", "cpu");
-  const features = childrenOf(cpu, "feature").map((feature) => attributeOf(feature, "name") ?? "");
   const flags = local ? await localCpuFlags() : undefined;
-  if (flags === undefined || [...features, ...flags].some((flag) => flag === "vmx" || flag === "svm")) {
+  if (flags === undefined ? mayVirtualize(childOf(capabilities, "host", "cpu")) : flags.some(isVirtualization)) {
     return { type: "kvm", reason: "KVM is available" };
   }
   return { type: "tcg", reason: "/dev/kvm is there, but the CPU shows neither vmx nor svm, so guests would not run" };
+}
+
+/**
+ * By what libvirt says of the host's CPU: a model, and the features that this has beyond its model. Some models of AMD have
+ * svm among their own. A machine that is no guest itself has libvirt's word that KVM is there.
+ */
+export function mayVirtualize(cpu: ParsedElement | undefined): boolean {
+  const features = childrenOf(cpu, "feature").map((feature) => attributeOf(feature, "name") ?? "");
+  const isGuest = features.includes("hypervisor");
+  return !isGuest || features.some(isVirtualization) || /^(EPYC|Opteron)/.test(textOf(childOf(cpu, "model")) ?? "");
+}
+
+function isVirtualization(feature: string): boolean {
+  return feature === "vmx" || feature === "svm";
 }
 
 /** Undefined where they cannot be known: other architectures than x86 list no such flags. */

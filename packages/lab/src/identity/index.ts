@@ -4,6 +4,7 @@ export { bridgeDeviceName, directoryName, domainName, networkName, ownerName, po
 export {
   metadataElement,
   readMetadata,
+  resourceElement,
   RESOURCE_NAMESPACE,
   STATE_NAMESPACE,
   type LinkRecord,

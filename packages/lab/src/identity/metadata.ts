@@ -47,30 +47,37 @@ export interface ResourceMetadata {
 /** The content of a `<metadata>` element. */
 export function metadataElement(metadata: ResourceMetadata): XmlElement {
   return {
-    "labscape:resource": {
-      "@xmlns:labscape": RESOURCE_NAMESPACE,
-      "@version": FORMAT_VERSION,
-      "@owner": metadata.owner,
-      "@lab": metadata.lab,
-      "@role": metadata.role,
-      "@name": metadata.name,
-      "@hash": metadata.hash,
-      "@manifest": metadata.manifest,
-      "@model": metadata.model,
-      "@address": metadata.address,
-      "@ssh-port": metadata.sshPort,
-      "labscape:link": metadata.links.map((link) => ({
-        "@port": link.port,
-        "@port-name": link.portName,
-        "@peer": link.peer,
-        "@type": link.type,
-        "@state": link.state,
-        "@source": link.source ? "yes" : "no",
-        "@local": link.local,
-        "@remote": link.remote,
-      })),
-      "labscape:facet": [...metadata.facets].map(([name, value]) => ({ "@name": name, "@value": value })),
-    },
+    "labscape:resource": { "@xmlns:labscape": RESOURCE_NAMESPACE, ...resourceElement(metadata, "labscape:") },
+  };
+}
+
+/**
+ * Our element alone, for the call that sets it in a domain that is there.
+ * @param prefix of the names within; libvirt puts in its own where there is none.
+ */
+export function resourceElement(metadata: ResourceMetadata, prefix = ""): XmlElement {
+  return {
+    "@version": FORMAT_VERSION,
+    "@owner": metadata.owner,
+    "@lab": metadata.lab,
+    "@role": metadata.role,
+    "@name": metadata.name,
+    "@hash": metadata.hash,
+    "@manifest": metadata.manifest,
+    "@model": metadata.model,
+    "@address": metadata.address,
+    "@ssh-port": metadata.sshPort,
+    [`${prefix}link`]: metadata.links.map((link) => ({
+      "@port": link.port,
+      "@port-name": link.portName,
+      "@peer": link.peer,
+      "@type": link.type,
+      "@state": link.state,
+      "@source": link.source ? "yes" : "no",
+      "@local": link.local,
+      "@remote": link.remote,
+    })),
+    [`${prefix}facet`]: [...metadata.facets].map(([name, value]) => ({ "@name": name, "@value": value })),
   };
 }
 

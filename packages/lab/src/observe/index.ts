@@ -9,5 +9,6 @@ export {
   type ObservedPool,
 } from "./lab.js";
 export { markReady, readyDomains } from "./ready.js";
+export { readDetails } from "./details.js";
 export { readStatus } from "./status.js";
 export { watchStatus, type Watch } from "./watch.js";

@@ -1,4 +1,5 @@
 export { planDestroy, planLab, type PlanOptions } from "./plan-lab.js";
+export { planLink, type LinkOptions } from "./plan-link.js";
 export { planPower, type PowerOptions } from "./plan-power.js";
 export type { PowerAction } from "./power.js";
 export { workOf, type Plan, type PlanWork } from "./plan.js";

@@ -35,6 +35,14 @@ export type Operation =
       readonly patience: number;
     }
   | { readonly kind: "suspend-domain" | "resume-domain"; readonly uuid: string }
+  | {
+      readonly kind: "set-link";
+      readonly uuid: string;
+      /** The NIC with its new state. */
+      readonly nic: string;
+      /** Our element of the definition, which records the state. */
+      readonly resource: string;
+    }
   | { readonly kind: "set-autostart"; readonly uuid: string; readonly autostart: boolean }
   | {
       readonly kind: "update-domain";

@@ -16,7 +16,7 @@ export interface Plan {
 
 /** The part of a plan that is nobody's to see: definitions, seeds and the lab's secret. */
 export interface PlanWork {
-  readonly purpose: "up" | "destroy" | PowerAction;
+  readonly purpose: "up" | "destroy" | "link" | PowerAction;
   readonly identity: LabIdentity;
   /** UUID of the lab's pool. */
   readonly pool: string;

@@ -1,0 +1,93 @@
+import { builtinCatalogue, findPort } from "@labscape/devices";
+import { facetsHash, peersFacet } from "../desire/index.js";
+import { LabError } from "../errors.js";
+import { resourceElement, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
+import { endpointText } from "../links/index.js";
+import { childOf, childrenOf, elementOf, parseXml, toXml } from "../xml.js";
+import type { PlannedStep } from "./operations.js";
+import { planned } from "./planned.js";
+
+/** A node of the lab with its persistent definition. */
+export interface WiredNode {
+  readonly uuid: string;
+  readonly xml: string;
+  readonly metadata: ResourceMetadata;
+}
+
+/**
+ * The steps that pull or plug a cable at both of its ends: libvirt acts on one end only, and the guest at the other would
+ * not see it. A port on a bridge is one end alone.
+ *
+ * @param endpoint "node::port".
+ * @throws LabError `unknown-node`, `unknown-link`.
+ */
+export function diffLink(nodes: readonly WiredNode[], endpoint: string, state: "up" | "down"): readonly PlannedStep[] {
+  const near = findEnd(nodes, endpoint);
+  const far = nodes.flatMap((node) =>
+    node.metadata.links.filter((link) => endOf(node, link) === near.link.peer).map((link) => ({ node, link })),
+  );
+  return [near, ...far]
+    .filter(({ link }) => link.state !== state)
+    .map(({ node, link }) => {
+      const operation = { kind: "set-link", uuid: node.uuid, ...changed(node, link, state) } as const;
+      const { name } = node.metadata;
+      return planned("update", "link", endOf(node, link), `${link.state} -> ${state}`, operation, [], name);
+    });
+}
+
+interface End {
+  readonly node: WiredNode;
+  readonly link: LinkRecord;
+}
+
+function findEnd(nodes: readonly WiredNode[], endpoint: string): End {
+  const [name = "", port = ""] = endpoint.split("::");
+  const node = nodes.find(({ metadata }) => metadata.name === name);
+  if (node === undefined) {
+    const names = nodes.map(({ metadata }) => metadata.name);
+    throw new LabError("unknown-node", `the lab has no node ${name} on this host`, `It has ${names.join(", ")}.`);
+  }
+  const model = builtinCatalogue.find(node.metadata.model)?.model;
+  const found = model === undefined ? undefined : findPort(model, port);
+  const link = node.metadata.links.find(
+    (one) => one.portName === port || (found?.role === "data" && one.port === found.index),
+  );
+  if (link !== undefined) return { node, link };
+  const ends = node.metadata.links.map((one) => endOf(node, one));
+  throw new LabError(
+    "unknown-link",
+    `there is no cable at ${endpoint}`,
+    ends.length === 0 ? `${name} has no cables.` : `${name} has cables at ${ends.join(", ")}.`,
+  );
+}
+
+function endOf(node: WiredNode, { portName }: LinkRecord): string {
+  return endpointText({ node: node.metadata.name, portName });
+}
+
+/** NIC and metadata with the new state. The next plan compares that with the manifest, as if the lab were made so. */
+function changed(
+  { xml, metadata }: WiredNode,
+  link: LinkRecord,
+  state: "up" | "down",
+): { readonly nic: string; readonly resource: string } {
+  const nics = childrenOf(childOf(parseXml(xml, "domain"), "devices"), "interface");
+  const dataPorts = Number(metadata.facets.get("data ports"));
+  const nic = nics[nics.length - dataPorts + link.port];
+  if (nic === undefined) {
+    throw new LabError(
+      "definition-changed",
+      `${metadata.name} has no NIC for ${link.portName}: its definition was changed by hand`,
+      "Run `labscape up`, which makes it as the manifest says.",
+    );
+  }
+  const links = metadata.links.map((one) => (one.port === link.port ? { ...one, state } : one));
+  const facets = new Map(metadata.facets)
+    .set(`link ${link.portName}`, state)
+    .set(peersFacet(links).name, peersFacet(links).value);
+  const hash = facetsHash([...facets].map(([name, value]) => ({ name, value })));
+  return {
+    nic: toXml("interface", { ...elementOf(nic), link: { "@state": state } }),
+    resource: toXml("resource", resourceElement({ ...metadata, facets, links, hash })),
+  };
+}

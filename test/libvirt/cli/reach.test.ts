@@ -1,0 +1,185 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { run, type Ran } from "../../../packages/cli/test/run.js";
+import { guestImage } from "../../guests/index.js";
+import { canRunHypervisor, isInstalled, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { startSshServer } from "../node-libvirt/sshd.js";
+
+const sh = promisify(execFile);
+const reason =
+  (await canRunHypervisor()) ??
+  ((await isInstalled("sshd")) ? undefined : "sshd is not installed: apt install openssh-server");
+
+/** A lab whose nodes let a key in, and a folder with an `ssh` that has the key and runs where the lab's host is. */
+interface Reach {
+  readonly folder: string;
+  readonly manifest: string;
+  readonly labscape: (...argv: string[]) => Promise<Ran>;
+}
+
+async function reach(uri: () => string, ssh: (folder: string) => string, management: string): Promise<Reach> {
+  const folder = await mkdtemp(path.join(tmpdir(), "labscape-reach-"));
+  const key = path.join(folder, "key");
+  await sh("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key]);
+  const manifest = path.join(folder, "pair.lab.toml");
+  const keys = `ssh_authorized_keys = ["${(await readFile(`${key}.pub`, "utf8")).trim()}"]`;
+  const node = (name: string, last: number): string =>
+    `{ name = "${name}", model = "tiny_linux", ${keys}, interfaces = { eth1 = { ipv4 = "10.0.0.${last}/24" } } }`;
+  await writeFile(
+    manifest,
+    `name = "pair"\n${management}\nnodes = [${node("a", 1)}, ${node("b", 2)}]\nlinks = [{ src = "a::eth1", dst = "b::eth1" }]\n`,
+  );
+  await writeFile(path.join(folder, "ssh"), `#!/bin/sh\n${ssh(folder)} -i '${key}' "$@"\n`);
+  await chmod(path.join(folder, "ssh"), 0o755);
+  const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+  return {
+    folder,
+    manifest,
+    labscape: (...argv) => {
+      const end = argv.indexOf("--");
+      const own = end < 0 ? argv : argv.slice(0, end);
+      return run([...own, "--connect", uri(), ...(end < 0 ? [] : argv.slice(end))], { cwd: folder, env });
+    },
+  };
+}
+
+describe.skipIf(reason !== undefined)(`reaching nodes${reason === undefined ? "" : ` (${reason})`}`, () => {
+  let hypervisor: Hypervisor;
+  let lab: Reach;
+
+  beforeAll(async () => {
+    hypervisor = await startHypervisor();
+    lab = await reach(
+      () => hypervisor.uri,
+      () => `exec nsenter --target ${hypervisor.pid} --net -- /usr/bin/ssh -o IdentitiesOnly=yes`,
+      "",
+    );
+    vi.stubEnv("XDG_STATE_HOME", path.join(lab.folder, "state"));
+    const { disk } = await guestImage("tiny_linux");
+    await lab.labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
+    expect(await lab.labscape("up", "--yes")).toMatchObject({ code: 0, stderr: "" });
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await hypervisor.stop();
+    await rm(lab.folder, { recursive: true });
+  });
+
+  it("runs a command on a node, and ends with its status", async () => {
+    expect(await lab.labscape("exec", "a", "--", "echo", "one  two", "$HOME; *")).toMatchObject({
+      code: 0,
+      stdout: "one  two $HOME; *\n",
+    });
+    expect(await lab.labscape("exec", "b", "--lab", "pair", "--", "sh", "-c", "exit 7")).toMatchObject({ code: 7 });
+    expect(await lab.labscape("exec", "z", "--", "true")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("It has a, b.") as unknown,
+    });
+  });
+
+  it("logs in, by its own name for the node and by the configuration that it prints", async () => {
+    expect((await lab.labscape("ssh", "b")).code).toBe(0);
+    const { stdout } = await lab.labscape("ssh-config");
+    const file = path.join(lab.folder, "config");
+    await writeFile(file, stdout);
+    const { stdout: name } = await sh(path.join(lab.folder, "ssh"), ["-F", file, "pair.b", "hostname"]);
+    expect(name).toBe("b\n");
+  });
+
+  it("lists and inspects, and tells the password only when asked", async () => {
+    const list = await lab.labscape("list", "--json");
+    expect(JSON.parse(list.stdout)).toMatchObject({
+      version: 1,
+      labs: [{ name: "pair", manifest: lab.manifest, nodes: 2, running: 2, ready: 2 }],
+    });
+    expect((await lab.labscape("list")).stdout).toMatch(/pair +\S+ +2 +2 +2 +\S+pair\.lab\.toml/);
+    const open = JSON.parse((await lab.labscape("inspect", "--json", "--secrets")).stdout) as {
+      lab: { password: string };
+    };
+    expect(open.lab).toMatchObject({
+      name: "pair",
+      nodes: [
+        { name: "a", user: "root", state: "running" },
+        { name: "b", user: "root" },
+      ],
+      networks: [{ role: "management", active: true }],
+      pool: { active: true },
+    });
+    expect(open.lab.password.length).toBeGreaterThan(8);
+    for (const ask of [["inspect"], ["inspect", "--json"], ["status", "--json"]]) {
+      expect((await lab.labscape(...ask)).stdout).not.toContain(open.lab.password);
+    }
+    expect((await lab.labscape("inspect", "--secrets")).stdout).toContain(open.lab.password);
+  });
+
+  it("pulls a cable so that both guests see it; a plan knows, and up plugs it in again", async () => {
+    const carriers = async (): Promise<string> => {
+      const seen = [];
+      for (const node of ["a", "b"])
+        seen.push((await lab.labscape("exec", node, "--", "cat", "/sys/class/net/eth1/carrier")).stdout.trim());
+      return seen.join("");
+    };
+    const down = await lab.labscape("link", "b::eth1", "down");
+    expect(down).toMatchObject({ code: 0, stderr: "" });
+    expect(await carriers()).toBe("00");
+    expect((await lab.labscape("link", "a::eth1", "down")).stdout).toContain("as before");
+    expect(JSON.parse((await lab.labscape("status", "--json")).stdout)).toMatchObject({
+      labs: [{ links: [{ state: "down" }] }],
+    });
+    const { steps } = JSON.parse((await lab.labscape("plan", "--json")).stdout) as { steps: { reason: string }[] };
+    expect(steps.map(({ reason: why }) => why)).toEqual(["link eth1 down -> up", "link eth1 down -> up"]);
+    await lab.labscape("link", "a::eth1", "up");
+    expect(await carriers()).toBe("11");
+    expect(JSON.parse((await lab.labscape("plan", "--json")).stdout)).toMatchObject({ steps: [] });
+    expect(await lab.labscape("exec", "a", "--", "ping", "-c", "2", "-W", "5", "10.0.0.2")).toMatchObject({ code: 0 });
+    expect(await lab.labscape("link", "a::eth9", "down")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("a has cables at a::eth1.") as unknown,
+    });
+  });
+
+  it("powers nodes", async () => {
+    const down = await lab.labscape("down", "b", "--force");
+    expect(down.stdout).toContain("pair: b off.");
+    expect(await lab.labscape("start", "--json")).toMatchObject({ code: 0 });
+    expect(await lab.labscape("exec", "b", "--", "hostname")).toMatchObject({ stdout: "b\n" });
+  });
+});
+
+describe.skipIf(reason !== undefined)(
+  `reaching nodes of a remote host${reason === undefined ? "" : ` (${reason})`}`,
+  () => {
+    let hypervisor: Hypervisor;
+    let lab: Reach;
+    afterAll(async () => {
+      vi.unstubAllEnvs();
+      await lab.labscape("destroy", "--lab", "pair", "--yes");
+      await hypervisor.stop();
+      await rm(lab.folder, { recursive: true });
+    });
+
+    it("jumps through it, as its URI says", async () => {
+      hypervisor = await startHypervisor({ network: "machine" });
+      const folder = await mkdtemp(path.join(tmpdir(), "labscape-remote-"));
+      const server = await startSshServer(hypervisor, folder, "/usr/bin:/bin");
+      lab = await reach(
+        () => `qemu+ssh://hypervisor/system?command=${server.client}`,
+        () => `exec /usr/bin/ssh -F '${folder}/client-config'`,
+        `management = { mode = "user" }`,
+      );
+      vi.stubEnv("XDG_STATE_HOME", path.join(lab.folder, "state"));
+      const { disk } = await guestImage("tiny_linux");
+      await lab.labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
+      const deployed = await lab.labscape("up", "--yes");
+      expect(deployed.code, deployed.stdout).toBe(0);
+      expect((await lab.labscape("ssh-config")).stdout).toMatch(/ProxyJump hypervisor$/m);
+      expect(await lab.labscape("exec", "b", "--", "hostname")).toMatchObject({ code: 0, stdout: "b\n" });
+      expect(await lab.labscape("destroy", "--yes")).toMatchObject({ code: 0 });
+      await rm(folder, { recursive: true });
+    });
+  },
+);
