@@ -42,6 +42,9 @@ export function activate(context: vscode.ExtensionContext): void {
       onAnalyzed: (analyzed) => {
         onAnalyzed(analyzed).catch(failed);
       },
+      onParts: (parts) => {
+        ownership.adopt(parts).catch(failed);
+      },
       decorateLenses: (document, lenses) => lensesWithStates(lenses, labs.badges(document.uri.toString())),
     });
   }
@@ -53,6 +56,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      ownership.opened(document).catch(failed);
+    }),
     ...plans.register(),
     ...previews.register(),
     ...consoles.register(),

@@ -10,7 +10,7 @@ function diagram(nodes: readonly string[], links: number, errors: number, broken
     lab: "lab",
     source: nodes.join(" "),
     directed: false,
-    nodes: nodes.map((name) => ({ id: name, name, model: "", range: place })),
+    nodes: nodes.map((name) => ({ id: name, name, model: "", uri: "file:///a", range: place })),
     links,
     errors,
     broken,

@@ -1,4 +1,12 @@
 export { serve, type ServerSetting } from "./server.js";
 export type { FileAccess } from "./workspace/file-access.js";
 export { ListManifestsRequest, ReadFileRequest } from "./workspace/client-files.js";
-export { AnalyzedNotification, DiagramRequest, type Analyzed, type Diagram, type DiagramNode } from "./protocol.js";
+export {
+  AnalyzedNotification,
+  DiagramRequest,
+  PartsNotification,
+  type Analyzed,
+  type Diagram,
+  type DiagramNode,
+  type Parts,
+} from "./protocol.js";

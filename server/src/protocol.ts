@@ -20,6 +20,13 @@ export interface Analyzed {
 
 export const AnalyzedNotification = new NotificationType<Analyzed>("labscape/analyzed");
 
+/** Sent when it has changed: the files that are no labs by themselves but parts of one, by any manifest of the workspace. */
+export interface Parts {
+  readonly uris: readonly string[];
+}
+
+export const PartsNotification = new NotificationType<Parts>("labscape/parts");
+
 export interface DiagramParams {
   readonly textDocument: { readonly uri: string };
 }

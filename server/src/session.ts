@@ -8,6 +8,7 @@ import { LiveSettings } from "./live-settings.js";
 import { readClientOptions } from "./options.js";
 import { AnalyzedNotification, describeAnalysis } from "./protocol.js";
 import type { ServerSetting } from "./server.js";
+import { tellParts } from "./tell-parts.js";
 import { canonicalUri } from "./uri.js";
 import { clientFiles } from "./workspace/client-files.js";
 import { noFiles } from "./workspace/file-access.js";
@@ -47,6 +48,7 @@ export function startSession(
       .catch((error: unknown) => failed("Telling of an analysis", error));
   });
 
+  tellParts(context);
   let changing: string | undefined;
   workspace.onAffected((affected) => {
     for (const file of affected) schedule.refresh(file, file === changing);

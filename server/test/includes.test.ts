@@ -12,6 +12,8 @@ import {
 } from "vscode-languageserver-protocol";
 import { TextDocument, type TextEdit } from "vscode-languageserver-textdocument";
 import { afterEach, describe, expect, it } from "vitest";
+import { PartsNotification } from "@labscape/server";
+import { Inbox } from "./inbox.js";
 import { MemoryFiles } from "./memory-files.js";
 import { startSession, type Session, type SessionOptions } from "./session.js";
 
@@ -177,6 +179,33 @@ describe("an open file that manifests include", () => {
     await start({}, labs.replace('"a", model = "tiny_linux"', '"a", model = "tiny_linus"'));
     await session.open(common, textOf(common), "toml");
     expect(await findings(common, has("unknown-model"))).toEqual(["unknown-model"]);
+  });
+
+  it("whose language an editor has set is no lab by that, even if it gives a name", async () => {
+    await start(
+      {},
+      `${labs}#- base.toml
+name = "base"
+#- third.lab.toml
+include = ["base.toml"]
+nodes = []
+`,
+    );
+    await open(`${folder}/third.lab.toml`);
+    const base = `${folder}/base.toml`;
+    await session.open(base, textOf(base), "lab-manifest");
+    expect(await findings(base, () => true)).toEqual([]);
+  });
+
+  it("is told to the client as a part of labs, as long as it is one", async () => {
+    await start();
+    const parts = new Inbox<readonly string[]>();
+    session.client.onNotification(PartsNotification, ({ uris }) => parts.put(uris));
+    expect(await parts.next()).toEqual([common]);
+    files.files.delete(main);
+    files.files.delete(second);
+    await session.changedOnDisk(main, second);
+    expect(await parts.next((uris) => uris.length === 0)).toEqual([]);
   });
 
   it("a file that nobody includes gets no answers", async () => {

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readClientOptions } from "../src/options.js";
-import { defaultSettings, readSettings } from "../src/settings.js";
+import { defaultSettings, MAX_INDEX_FILES, readSettings } from "../src/settings.js";
 
 describe("settings", () => {
   it.each([null, undefined, {}, { uri: "qemu:///system" }, { index: {}, checks: {} }, { index: { files: null } }])(
@@ -26,6 +27,19 @@ describe("settings", () => {
   ])("%j are refused in a sentence, and the defaults stay", (section, problem) =>
     expect(readSettings(section)).toEqual({ settings: defaultSettings, problems: [problem] }),
   );
+});
+
+it("the extension announces the same settings with the same defaults", () => {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { contributes } = JSON.parse(text) as {
+    contributes: { configuration: { properties: Record<string, { default: unknown; maximum?: number }> } };
+  };
+  const { properties } = contributes.configuration;
+  expect(properties["labscape.index.files"]).toMatchObject({
+    default: defaultSettings.indexFiles,
+    maximum: MAX_INDEX_FILES,
+  });
+  expect(properties["labscape.checks"]?.default).toEqual({});
 });
 
 describe("initialization options", () => {

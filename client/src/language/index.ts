@@ -1,12 +1,23 @@
 /** The language client. A part of its own because it is heavy; `extension.ts` loads it after activation. */
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind, type LanguageClientOptions } from "vscode-languageclient/node.js";
-import { ANALYZED, DIAGRAM, readAnalyzed, readDiagram, type Analyzed, type Diagram } from "./protocol.js";
+import {
+  ANALYZED,
+  DIAGRAM,
+  PARTS,
+  readAnalyzed,
+  readDiagram,
+  readParts,
+  type Analyzed,
+  type Diagram,
+} from "./protocol.js";
 
 export interface LanguageSetting {
   readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly onAnalyzed: (analyzed: Analyzed) => void;
+  /** The files that manifests include, by URI, whenever they change. */
+  readonly onParts: (uris: readonly string[]) => void;
   /** Adds to the lenses of a manifest what only this side knows. */
   readonly decorateLenses: (document: vscode.TextDocument, lenses: vscode.CodeLens[]) => vscode.CodeLens[];
 }
@@ -37,11 +48,17 @@ export async function startLanguage(setting: LanguageSetting): Promise<Language>
       },
     },
   };
+  // Watching files, settings and renamed files need nothing here: the server asks for them, the client library answers.
   const client = new LanguageClient("labscape", "Labscape", { module, transport: TransportKind.ipc }, options);
   client.onNotification(ANALYZED, (value: unknown) => {
     const analyzed = readAnalyzed(value);
     if (analyzed === undefined) setting.log.warn("The language server sent a message that this version does not know.");
     else setting.onAnalyzed(analyzed);
+  });
+  client.onNotification(PARTS, (value: unknown) => {
+    const parts = readParts(value);
+    if (parts === undefined) setting.log.warn("The language server sent a message that this version does not know.");
+    else setting.onParts(parts);
   });
   await client.start();
   return {

@@ -11,14 +11,31 @@ const TOML = "toml";
  */
 export class Ownership {
   readonly #switched = new Set<string>();
+  #parts: ReadonlySet<string> = new Set();
 
   async settle({ uri, manifest }: Analyzed): Promise<void> {
     const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
-    if (document === undefined || this.#switched.has(uri)) return;
+    if (document === undefined) return;
     const wanted = await wantedLanguage(document, manifest);
-    if (wanted === undefined) return;
+    if (wanted !== undefined) await this.#switch(document, wanted);
+  }
+
+  /** Files that manifests include are parts of labs, whatever they are called. */
+  async adopt(parts: readonly string[]): Promise<void> {
+    this.#parts = new Set(parts);
+    for (const document of vscode.workspace.textDocuments) await this.opened(document);
+  }
+
+  async opened(document: vscode.TextDocument): Promise<void> {
+    if (document.languageId === TOML && this.#parts.has(document.uri.toString()))
+      await this.#switch(document, MANIFEST);
+  }
+
+  async #switch(document: vscode.TextDocument, language: string): Promise<void> {
+    const uri = document.uri.toString();
+    if (this.#switched.has(uri)) return;
     this.#switched.add(uri);
-    await vscode.languages.setTextDocumentLanguage(document, wanted);
+    await vscode.languages.setTextDocumentLanguage(document, language);
   }
 }
 

@@ -34,10 +34,13 @@ export interface DiagramNode {
   readonly id: string;
   readonly name: string;
   readonly model: string;
+  /** The file that declares it, and where. */
+  readonly uri: string;
   readonly range: { readonly start: Position; readonly end: Position };
 }
 
 export const ANALYZED = "labscape/analyzed";
+export const PARTS = "labscape/parts";
 export const DIAGRAM = "labscape/diagram";
 
 /** Undefined: not a message of this shape (a server of another version). */
@@ -47,6 +50,13 @@ export function readAnalyzed(value: unknown): Analyzed | undefined {
   if (typeof uri !== "string" || typeof version !== "number" || typeof manifest !== "boolean") return undefined;
   if (typeof lab !== "string" || typeof errors !== "number") return undefined;
   return { uri, version, manifest, lab, errors };
+}
+
+/** The URIs of the files that manifests include. Undefined: not a message of this shape. */
+export function readParts(value: unknown): readonly string[] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { uris } = value;
+  return Array.isArray(uris) && uris.every((uri) => typeof uri === "string") ? uris : undefined;
 }
 
 /** Undefined: the document has no picture. */
@@ -67,11 +77,12 @@ export function readDiagram(value: unknown): Diagram | undefined {
 
 function readNode(value: unknown): DiagramNode[] {
   if (!isRecord(value) || !isRecord(value["range"])) return [];
-  const { id, name, model, range } = value;
+  const { id, name, model, uri, range } = value;
   const start = readPosition(range["start"]);
   const end = readPosition(range["end"]);
   if (typeof id !== "string" || typeof name !== "string" || typeof model !== "string") return [];
-  return start === undefined || end === undefined ? [] : [{ id, name, model, range: { start, end } }];
+  if (typeof uri !== "string") return [];
+  return start === undefined || end === undefined ? [] : [{ id, name, model, uri, range: { start, end } }];
 }
 
 function readPosition(value: unknown): Position | undefined {

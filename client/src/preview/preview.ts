@@ -103,16 +103,15 @@ export class Preview {
     }
   }
 
-  /** Shows where a node is written, in an editor that shows the manifest already or else beside the picture. */
+  /** Shows where a node is written, in an editor that shows the file already or else beside the picture. */
   async #reveal(name: string): Promise<void> {
     const node = [this.#newest, this.#shown].flatMap((diagram) => diagram?.nodes ?? []).find((n) => n.name === name);
     if (node === undefined) return;
     const { start, end } = node.range;
     const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-    const open = vscode.window.visibleTextEditors.find(
-      (editor) => editor.document.uri.toString() === this.manifest.toString(),
-    );
-    await vscode.window.showTextDocument(this.manifest, {
+    const file = vscode.Uri.parse(node.uri);
+    const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === file.toString());
+    await vscode.window.showTextDocument(file, {
       selection,
       viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
     });

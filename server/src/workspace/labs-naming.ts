@@ -31,7 +31,7 @@ export async function labsNaming({ workspace, lab }: View, offset: number): Prom
         const other = await workspace.lab(document);
         const source = sourceOf(other, file);
         // A part that is no lab by itself is read in the labs that include it.
-        const isPart = root === file && !(document.isManifest && workspace.hasName(document));
+        const isPart = root === file && !workspace.standsAlone(document);
         if (source === undefined || isPart) continue;
         found.push({ lab: other, offset: source.base + range.start });
       }

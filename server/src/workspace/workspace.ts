@@ -2,7 +2,8 @@ import type { Catalogue } from "@labscape/devices";
 import type { Location, Providers, Range as OffsetRange } from "@labscape/topology";
 import type { Location as Place } from "vscode-languageserver";
 import { ManifestDocument } from "../document.js";
-import type { FileAccess } from "./file-access.js";
+import { fileNameOf } from "../uri.js";
+import { mayBeManifest, type FileAccess } from "./file-access.js";
 import { describeLab } from "./index-entry.js";
 import { sourceOf, type Lab } from "./lab.js";
 import { Labs } from "./labs.js";
@@ -36,6 +37,7 @@ export class Workspace {
   /** For each open document, what its findings depend on. */
   readonly #dependencies = new Map<string, ReadonlySet<string>>();
   readonly #listeners: ((files: ReadonlySet<string>) => void)[] = [];
+  readonly #partsListeners: (() => void)[] = [];
 
   constructor({ catalogue, files, providers }: WorkspaceSetting) {
     this.files = files;
@@ -53,6 +55,19 @@ export class Workspace {
   /** Tells of open documents whose findings may have changed. */
   onAffected(listener: (files: ReadonlySet<string>) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Tells that other files than before may be included by manifests. */
+  onPartsChanged(listener: () => void): void {
+    this.#partsListeners.push(listener);
+  }
+
+  /** Every file that a manifest includes. */
+  get parts(): readonly string[] {
+    const parts = new Set<string>();
+    for (const { file, sources } of this.index.entries)
+      for (const source of sources) if (source !== file) parts.add(source);
+    return [...parts].sort();
   }
 
   get openDocuments(): Iterable<ManifestDocument> {
@@ -100,6 +115,7 @@ export class Workspace {
    */
   indexChanged({ files, names }: IndexChange, origin?: string): void {
     if (files.size === 0 && names.size === 0) return;
+    if (files.size > 0) for (const listener of this.#partsListeners) listener();
     const sharesName = (file: string): boolean =>
       file !== origin && names.size > 0 && names.has(this.index.nameOf(file)?.value ?? "");
     this.#labs.forgetWhere(({ document }) => sharesName(document.file));
@@ -125,7 +141,7 @@ export class Workspace {
     const including = this.index.including(document.file);
     if (including.length === 0) return document.isManifest ? [await this.lab(document)] : [];
     const own = await this.lab(document);
-    const standsAlone = document.isManifest && describeLab(own).name !== undefined;
+    const standsAlone = this.standsAlone(document);
     // Of those that are open every one is asked, as the person sees their findings too.
     const consulted = standsAlone ? including.filter((file) => this.#open.has(file)) : openFirst(including, this.#open);
     const others: Lab[] = [];
@@ -143,6 +159,14 @@ export class Workspace {
     const source = lab === undefined ? undefined : sourceOf(lab, document.file);
     if (lab === undefined || source === undefined) return undefined;
     return new View(this, document, lab, source);
+  }
+
+  /**
+   * Whether a document that others include is a lab by itself too: it is called as manifests are, and gives a lab's name.
+   * The language that an editor shows it in says nothing, as that follows from its being included.
+   */
+  standsAlone(document: ManifestDocument): boolean {
+    return document.isManifest && mayBeManifest(fileNameOf(document.file)) && this.hasName(document);
   }
 
   /** Whether a document gives a lab's name; if not it may be a part that others include. */
