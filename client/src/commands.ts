@@ -3,6 +3,7 @@ import type { Consoles } from "./console/consoles.js";
 import { deploy, showPlan } from "./deploy/deploy.js";
 import { destroy } from "./deploy/destroy.js";
 import { askForManifest } from "./manifests.js";
+import { modelFolders } from "./model-folders.js";
 import type { Previews } from "./preview/previews.js";
 import { problemOf, showProblem } from "./problems.js";
 import { requireTrust } from "./trust.js";
@@ -54,7 +55,7 @@ export function registerCommands(workshop: Workshop, previews: Previews, console
 async function refreshStatus({ engine, hosts, labs }: Workshop, manifest: vscode.Uri): Promise<void> {
   const { readManifest } = await engine();
   const document = await vscode.workspace.openTextDocument(manifest);
-  const { lab } = await readManifest(manifest.fsPath, document.getText());
+  const { lab } = await readManifest(manifest.fsPath, document.getText(), modelFolders());
   const host = await hosts.of(manifest, lab.host.uri);
   await labs.forget(manifest.toString());
   const status = await labs.follow(manifest.toString(), host, lab.name);

@@ -1,4 +1,5 @@
 export { serve, type ServerSetting } from "./server.js";
+export type { ModelFolder, ModelReader } from "./models.js";
 export type { FileAccess } from "./workspace/file-access.js";
 export { ListManifestsRequest, ReadFileRequest } from "./workspace/client-files.js";
 export {

@@ -2,12 +2,14 @@
 import { builtinCatalogue } from "@labscape/devices";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node.js";
 import { diskFiles } from "./node/files.js";
+import { diskModels } from "./node/models.js";
 import { serve } from "./server.js";
 
 const connection = createConnection(ProposedFeatures.all);
 serve(connection, {
   catalogue: builtinCatalogue,
   files: diskFiles,
+  readModels: diskModels,
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 });
 connection.listen();

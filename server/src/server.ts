@@ -10,6 +10,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { ManifestDocument } from "./document.js";
+import type { ModelReader } from "./models.js";
 import { startSession } from "./session.js";
 import type { FileAccess } from "./workspace/file-access.js";
 
@@ -17,6 +18,8 @@ export interface ServerSetting {
   readonly catalogue: Catalogue;
   /** The way to the files around the open documents; absent: through the client where it offers that, else none. */
   readonly files?: FileAccess;
+  /** The way to users' own device models; absent: there are only those of the catalogue. */
+  readonly readModels?: ModelReader;
   /** What else is known of the outside. */
   readonly providers?: Providers;
   /** Lets waiting messages pass. */

@@ -5,6 +5,7 @@ import { Schedule } from "./diagnostics/schedule.js";
 import type { ManifestDocument } from "./document.js";
 import { features } from "./handlers/index.js";
 import { LiveSettings } from "./live-settings.js";
+import { Models } from "./models.js";
 import { readClientOptions } from "./options.js";
 import { AnalyzedNotification, describeAnalysis } from "./protocol.js";
 import type { ServerSetting } from "./server.js";
@@ -39,7 +40,17 @@ export function startSession(
 
   const folders = new Folders(workspaceFolders ?? []);
   const indexer = new Indexer(context);
-  const watch = new Watch(context, () => folders.uris);
+  const models = new Models(context, setting.readModels ?? (() => []));
+  const reloadModels = (): void => {
+    if (setting.readModels === undefined) return;
+    models.reload(folders.uris);
+    watch.update();
+  };
+  const watch = new Watch(
+    context,
+    () => folders.uris,
+    () => models.folders,
+  );
   const diagnostics = diagnosticsFor(context);
   const schedule = new Schedule(context, diagnostics, (diagnosis) => {
     watch.update();
@@ -67,6 +78,7 @@ export function startSession(
   function fileChanged(file: string): void {
     workspace.fileChanged(file);
     indexer.fileChanged(file);
+    if (models.has(file)) reloadModels();
   }
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) fileChanged(canonicalUri(uri));
@@ -74,11 +86,12 @@ export function startSession(
   const operations = fileOperations(context, fileChanged);
 
   connection.onDidChangeConfiguration(({ settings: all }: { readonly settings: unknown }) => {
-    const { indexFiles } = settings.current;
+    const { indexFiles, models: modelFolders } = settings.current;
     settings
       .change(all)
       .then(() => {
         if (settings.current.indexFiles !== indexFiles) indexer.start(folders.uris);
+        if (settings.current.models.join("\n") !== modelFolders.join("\n")) reloadModels();
         for (const { file } of workspace.openDocuments) schedule.refresh(file, false);
       })
       .catch((error: unknown) => failed("Reading the settings", error));
@@ -89,10 +102,14 @@ export function startSession(
     if (client.workspace?.workspaceFolders === true)
       connection.workspace.onDidChangeWorkspaceFolders((change) => {
         folders.change(change);
+        reloadModels();
         indexer.start(folders.uris);
       });
     // Indexing waits for the setting that bounds it, and documents without a name for the index.
-    const ready = settings.start().catch((error: unknown) => failed("Reading the settings", error));
+    const ready = settings
+      .start()
+      .catch((error: unknown) => failed("Reading the settings", error))
+      .then(reloadModels);
     indexer.startAfter(ready, () => folders.uris);
   });
 

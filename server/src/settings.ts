@@ -6,17 +6,19 @@ export interface Settings {
   readonly indexFiles: number;
   /** Checks that are shown otherwise than they are made. */
   readonly severities: ReadonlyMap<string, Severity | "off">;
+  /** Folders of the user's own device models; relative ones start at the workspace's first folder. */
+  readonly models: readonly string[];
 }
 
 export const SECTION = "labscape";
 export const MAX_INDEX_FILES = 10_000;
-export const defaultSettings: Settings = { indexFiles: 1000, severities: new Map() };
+export const defaultSettings: Settings = { indexFiles: 1000, severities: new Map(), models: [] };
 
 const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
 
 /**
  * Reads the section. What is not understood is left at its default and reported, one sentence each.
- * @param value `{ index: { files }, checks: { CODE: severity } }`, each part optional; others are other parts' settings.
+ * @param value `{ index: { files }, checks: { CODE: severity }, models: [FOLDER] }`, each part optional; others are other parts' settings.
  */
 export function readSettings(value: unknown): { readonly settings: Settings; readonly problems: readonly string[] } {
   const problems: string[] = [];
@@ -25,6 +27,7 @@ export function readSettings(value: unknown): { readonly settings: Settings; rea
     settings: {
       indexFiles: readIndexFiles(section["index"], problems),
       severities: readSeverities(section["checks"], problems),
+      models: readModelFolders(section["models"], problems),
     },
     problems,
   };
@@ -53,6 +56,13 @@ function readSeverities(value: unknown, problems: string[]): Settings["severitie
     else severities.set(code, severity);
   }
   return severities;
+}
+
+function readModelFolders(value: unknown, problems: string[]): Settings["models"] {
+  if (value === undefined || value === null) return defaultSettings.models;
+  if (Array.isArray(value) && value.every((folder) => typeof folder === "string")) return value;
+  problems.push(`labscape.models must be a list of folders; it is ${show(value)}.`);
+  return defaultSettings.models;
 }
 
 function isCheckCode(code: string): code is CheckCode {

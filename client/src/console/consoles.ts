@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { modelFolders } from "../model-folders.js";
 import type { Workshop } from "../workshop.js";
 import { ConsoleTerminal } from "./terminal.js";
 
@@ -24,7 +25,7 @@ export class Consoles {
     const { engine, hosts, labs } = this.#workshop;
     const { openConsole, readManifest } = await engine();
     const document = await vscode.workspace.openTextDocument(manifest);
-    const { lab } = await readManifest(manifest.fsPath, document.getText());
+    const { lab } = await readManifest(manifest.fsPath, document.getText(), modelFolders());
     const host = await hosts.of(manifest, lab.host.uri);
     const status = await labs.follow(manifest.toString(), host, lab.name);
     if (status.nodes.length === 0) {

@@ -1,5 +1,6 @@
 import type { Outcome, Plan } from "@labscape/lab";
 import * as vscode from "vscode";
+import { modelFolders } from "../model-folders.js";
 import { problemOf, showProblem, type Choice } from "../problems.js";
 import type { Workshop } from "../workshop.js";
 import { summarize } from "./plan-text.js";
@@ -9,7 +10,7 @@ import { runPlan } from "./run.js";
 export async function destroy(workshop: Workshop, manifest: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(manifest);
   const { planDestroy, readManifest } = await workshop.engine();
-  const { lab } = await readManifest(manifest.fsPath, document.getText());
+  const { lab } = await readManifest(manifest.fsPath, document.getText(), modelFolders());
   if (lab.name === "") {
     await vscode.window.showErrorMessage(
       vscode.l10n.t("The manifest gives the lab no name, so nothing can be looked for."),

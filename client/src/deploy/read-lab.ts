@@ -1,5 +1,6 @@
 import type { Analysis } from "@labscape/topology";
 import * as vscode from "vscode";
+import { modelFolders } from "../model-folders.js";
 import { offer } from "../problems.js";
 import type { Workshop } from "../workshop.js";
 
@@ -16,7 +17,7 @@ export async function readLab(workshop: Workshop, manifest: vscode.Uri): Promise
     return undefined;
   }
   const { readManifest } = await workshop.engine();
-  const analysis = await readManifest(manifest.fsPath, document.getText());
+  const analysis = await readManifest(manifest.fsPath, document.getText(), modelFolders());
   const errors = analysis.findings.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return analysis;
   await offer(

@@ -9,6 +9,8 @@ export interface Io {
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
+  /** Folders of device models that `--models` names. */
+  readonly modelFolders?: readonly string[];
   /** Fires with Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -49,7 +49,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 /** The command line on any streams: what `main` runs and tests call. */
-export async function runCommand(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function runCommand(argv: readonly string[], streams: Io): Promise<ExitCode> {
+  // The commands see the folders of the option, which stands at each of them.
+  const modelFolders: string[] = [];
+  const io: Io = { ...streams, modelFolders };
   let code: ExitCode = Exit.done;
   const run = async (work: () => Promise<ExitCode>): Promise<void> => {
     code = await work();
@@ -85,6 +88,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
   addLsp(program, run);
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.copyInheritedSettings(program).exitOverride();
+    if (command.commands.length > 0) continue;
+    command.option("--models <folder>", "folder of your own device models; may be given several times", (folder) => {
+      modelFolders.push(folder);
+    });
   }
   try {
     await program.parseAsync(argv, { from: "user" });

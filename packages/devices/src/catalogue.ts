@@ -8,13 +8,16 @@ export interface Catalogue {
   find(name: string): { readonly model: DeviceModel; readonly alias: boolean } | undefined;
 }
 
-/** Later models replace earlier ones of the same name (a user's own model wins over the built-in one). */
+/** Later models replace earlier ones of the same name or alias (a user's own model wins over the built-in one). */
 export function createCatalogue(models: readonly DeviceModel[]): Catalogue {
   const byName = new Map<string, DeviceModel>();
   for (const model of models) byName.set(model.name, model);
   const sorted = [...byName.values()].sort((a, b) => a.name.localeCompare(b.name, "en"));
   const byAlias = new Map<string, DeviceModel>();
-  for (const model of sorted) for (const alias of model.aliases) byAlias.set(alias.toLowerCase(), model);
+  for (const model of models) {
+    if (byName.get(model.name) !== model) continue;
+    for (const alias of model.aliases) byAlias.set(alias.toLowerCase(), model);
+  }
   return {
     models: sorted,
     find(name) {

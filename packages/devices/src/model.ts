@@ -7,6 +7,8 @@
 export interface DeviceModel {
   /** Canonical name, as a manifest writes it: `[a-z0-9_]+`. */
   readonly name: string;
+  /** Path or URI of the user's file that the model is written in; absent for those that come with Labscape. */
+  readonly file?: string;
   /** Other names under which this model is known, in this and other tools. */
   readonly aliases: readonly string[];
   /** What a person calls the device, for instance "Cisco Catalyst 8000V". */

@@ -1,6 +1,9 @@
+import { templates } from "./generated/templates.js";
 import type { DeviceModel, FirstBoot, FirstBootCapability, SeedFile } from "./model.js";
 import { isTable, readKeys, type Path, type Problem, type Report, type Values } from "./schema/keys.js";
 import { capabilities, modelKeys } from "./schema/model-keys.js";
+import { nearestName } from "./suggest.js";
+import { isTemplateFile } from "./template-file.js";
 
 export interface ReadResult {
   /** Absent when a problem other than an unknown key leaves the model without a value that can be trusted. */
@@ -14,17 +17,27 @@ const ownKeys = new Set(["name", "aliases", "proof", "extends"]);
 type ModelValues = Values<typeof modelKeys>;
 
 /**
- * Reads a model file that was parsed into plain values (tables, arrays, strings, numbers or bigints, booleans).
- * `resolve` gives the plain values of the model that `extends` names. Never throws; reports every problem with its path.
+ * Gives the plain values of the model that `extends` names, or undefined. `asker` are the values of the file that names it:
+ * a user's file may extend a model of its own name, and then means the one that it stands in for.
  */
-export function readModel(value: unknown, resolve: (name: string) => unknown): ReadResult {
+export type ResolveModel = (name: string, asker: unknown) => unknown;
+
+/**
+ * Reads a model file that was parsed into plain values (tables, arrays, strings, numbers or bigints, booleans).
+ * Never throws; reports every problem with its path.
+ */
+export function readModel(value: unknown, resolve: ResolveModel): ReadResult {
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);
   if (!isTable(value)) {
     return { problems: [{ path: [], code: "wrong-type", message: "a model file must be a table" }] };
   }
-  const merged = extended(value, resolve, report, new Set());
-  const values = readKeys(modelKeys, merged, [], report);
+  const merged = extended(value, resolve, report, new Set([value]));
+  // What the model that cannot be found would have given is not missing as well.
+  const orphan = problems.length > 0;
+  const values = readKeys(modelKeys, merged, [], (problem) => {
+    if (!orphan || problem.code !== "missing-key") report(problem);
+  });
   const model = toModel(values);
   checkWhole(values, model, report);
   return problems.every((problem) => problem.code === "unknown-key") ? { model, problems } : { problems };
@@ -33,20 +46,20 @@ export function readModel(value: unknown, resolve: (name: string) => unknown): R
 type Table = Readonly<Record<string, unknown>>;
 
 /** The file's values over those of the models that it extends. */
-function extended(value: Table, resolve: (name: string) => unknown, report: Report, seen: Set<string>): Table {
+function extended(value: Table, resolve: ResolveModel, report: Report, seen: Set<unknown>): Table {
   const parentName = value["extends"];
   if (typeof parentName !== "string") return value;
   const at = ["extends"];
-  if (seen.has(parentName) || value["name"] === parentName) {
+  const parent = resolve(parentName, value);
+  if (seen.has(parent)) {
     report({ path: at, code: "extends-cycle", message: `"${parentName}" extends itself in the end` });
     return value;
   }
-  seen.add(parentName);
-  const parent = resolve(parentName);
   if (!isTable(parent)) {
     report({ path: at, code: "unknown-model", message: `there is no model "${parentName}" to extend` });
     return value;
   }
+  seen.add(parent);
   const inherited = Object.entries(extended(parent, resolve, report, seen)).filter(([key]) => !ownKeys.has(key));
   return mergeTables(Object.fromEntries(inherited), value);
 }
@@ -225,7 +238,7 @@ function toFirstBoot({ first_boot: values, hardware }: ModelValues): FirstBoot {
 
 /** What can only be judged when several keys are seen together. */
 function checkWhole(values: ModelValues, model: DeviceModel, report: Report): void {
-  const { hardware, ports, readiness, image } = model;
+  const { hardware, ports, readiness, image, firstBoot } = model;
   const { defaultCount, maxCount } = ports.data;
   if (hardware.memoryMinimum > hardware.memory) {
     const message = `must be at most \`memory\`, ${hardware.memory} MiB`;
@@ -248,6 +261,13 @@ function checkWhole(values: ModelValues, model: DeviceModel, report: Report): vo
   if (readiness.method === "tcp" && ports.management === undefined) {
     const message = "readiness by TCP needs a management port; name one in `ports.management`";
     report({ path: ["readiness", "method"], code: "invalid-value", message });
+  }
+  for (const [index, { template }] of firstBoot.files.entries()) {
+    if (template === "" || isTemplateFile(template) || Object.hasOwn(templates, template)) continue;
+    const nearest = nearestName(template, Object.keys(templates));
+    const mend = nearest === undefined ? 'a file of your own starts with "./"' : `did you mean "${nearest}"?`;
+    const message = `there is no template "${template}"; ${mend}`;
+    report({ path: ["first_boot", "files", index, "template"], code: "invalid-value", message });
   }
   if (values.readiness.pattern !== undefined)
     checkExpression(values.readiness.pattern, ["readiness", "pattern"], report);

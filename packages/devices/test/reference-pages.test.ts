@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { builtinCatalogue, builtinModelFile, readModel } from "@labscape/devices";
+import { builtinCatalogue, readModels } from "@labscape/devices";
 import { parse } from "smol-toml";
 import { describe, expect, it } from "vitest";
 import { cataloguePage, keysPage } from "./reference-pages.js";
@@ -17,7 +17,8 @@ describe("docs/models.md", () => {
   it("shows model files that read without a problem", async () => {
     const page = await readFile(new URL("../../../docs/models.md", import.meta.url), "utf8");
     const examples = [...page.matchAll(/```toml\n(.*?)```/gs)].map((match) => match[1] ?? "");
-    expect(examples).toHaveLength(2);
-    for (const example of examples) expect(readModel(parse(example), builtinModelFile).problems).toEqual([]);
+    expect(examples).toHaveLength(3);
+    for (const example of examples)
+      expect(readModels([[{ file: "a.toml", value: parse(example) }]]).problems.get("a.toml")).toEqual([]);
   });
 });

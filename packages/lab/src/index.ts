@@ -24,8 +24,11 @@ export {
   findManifests,
   hostProviders,
   loadManifest,
+  loadModels,
   readManifestText,
+  type LoadedModels,
   type LoadOptions,
+  type ModelSearch,
 } from "./manifest/index.js";
 export {
   consoleHub,

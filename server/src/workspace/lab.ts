@@ -25,7 +25,7 @@ export type LabSources = Pick<Analysis, "sources">;
 
 /** What is known of the outside, by canonical URIs. */
 export interface Surroundings {
-  readonly catalogue: Catalogue;
+  catalogue(): Catalogue;
   /** Null: there is no such file; undefined: not read yet. */
   textOf(file: string): ManifestDocument | null | undefined;
   stateOf(file: string): "present" | "empty" | "absent" | undefined;
@@ -62,10 +62,9 @@ export function readLab(document: ManifestDocument, surroundings: Surroundings, 
     },
     labsNamed: (name) => surroundings.labsNamed(name),
   };
-  const { catalogue } = surroundings;
   const analysis = analyze(document.text.getText(), {
     file: document.file,
-    catalogue,
+    catalogue: surroundings.catalogue(),
     providers,
     ...(previous === undefined ? {} : { previous }),
   });

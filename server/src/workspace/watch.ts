@@ -12,12 +12,15 @@ const MAX_SINGLE_WATCHERS = 200;
 export class Watch {
   readonly #context: ServerContext;
   readonly #folders: () => readonly string[];
+  readonly #modelFolders: () => readonly string[];
   #registered: { readonly key: string; readonly disposable: Disposable } | undefined;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(context: ServerContext, folders: () => readonly string[]) {
+  /** @param modelFolders folders of device models, in the workspace or elsewhere. */
+  constructor(context: ServerContext, folders: () => readonly string[], modelFolders: () => readonly string[]) {
     this.#context = context;
     this.#folders = folders;
+    this.#modelFolders = modelFolders;
   }
 
   /** What is named may have changed. */
@@ -32,15 +35,18 @@ export class Watch {
 
   async #register(): Promise<void> {
     const { client, connection, workspace, ending } = this.#context;
-    const single = client.workspace?.didChangeWatchedFiles?.relativePatternSupport === true ? workspace.watched : [];
+    const elsewhere = client.workspace?.didChangeWatchedFiles?.relativePatternSupport === true;
+    const single = elsewhere ? workspace.watched : [];
     const folders = this.#folders();
     const covered = (file: string): boolean =>
       file.endsWith(".toml") && folders.some((folder) => file.startsWith(`${folder}/`));
     const files = [...single].filter((file) => !covered(file) && workspace.opened(file) === undefined).sort();
-    const key = JSON.stringify(files);
+    const models = elsewhere ? this.#modelFolders().filter((folder) => !covered(`${folder}/a.toml`)) : [];
+    const key = JSON.stringify([files, models]);
     if (this.#registered?.key === key || ending.aborted) return;
     const watchers: FileSystemWatcher[] = [
       { globPattern: "**/*.toml" },
+      ...models.map((folder) => ({ globPattern: { baseUri: folder, pattern: "*.toml" } })),
       ...files.slice(0, MAX_SINGLE_WATCHERS).map((file) => ({
         globPattern: { baseUri: folderOf(file), pattern: escapeGlob(fileNameOf(file)) },
       })),

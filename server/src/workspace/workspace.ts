@@ -33,6 +33,7 @@ export class Workspace {
   readonly files: FileAccess;
   readonly #texts: Texts;
   readonly #labs: Labs;
+  #catalogue: Catalogue;
   readonly #open = new Map<string, ManifestDocument>();
   /** For each open document, what its findings depend on. */
   readonly #dependencies = new Map<string, ReadonlySet<string>>();
@@ -42,8 +43,9 @@ export class Workspace {
   constructor({ catalogue, files, providers }: WorkspaceSetting) {
     this.files = files;
     this.#texts = new Texts(files);
+    this.#catalogue = catalogue;
     this.#labs = new Labs({
-      catalogue,
+      catalogue: () => this.#catalogue,
       ...(providers === undefined ? {} : { providers }),
       textOf: (file) => this.document(file),
       stateOf: (file) => (this.#open.has(file) ? this.#stateOfOpen(file) : files.state?.(file)),
@@ -87,6 +89,13 @@ export class Workspace {
   load(file: string): Promise<ManifestDocument | null> {
     const open = this.#open.get(file);
     return open === undefined ? this.#texts.load(file) : Promise.resolve(open);
+  }
+
+  /** There are other device models now: all that was made with the former ones is of the past. */
+  setCatalogue(catalogue: Catalogue): void {
+    this.#catalogue = catalogue;
+    this.#labs.forgetWhere(() => true);
+    this.#tell(new Set(this.#open.keys()));
   }
 
   /** A document was opened, or has a new version. */

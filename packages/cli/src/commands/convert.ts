@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
-import { builtinCatalogue } from "@labscape/devices";
 import { loadManifest, readManifestText } from "@labscape/lab";
 import { applyEdits, convertDialect, type ConversionProblem, type Dialect } from "@labscape/topology";
 import { Exit, UsageError, type ExitCode } from "../exit.js";
 import { manifestInputs } from "../inputs.js";
 import { colours, print, printError, printJson, type Io } from "../io.js";
 import { manifestPath } from "../manifest.js";
+import { models } from "../models.js";
 import { markedText, rangeJson } from "../output/findings.js";
 import { counted } from "../output/table.js";
 
@@ -39,7 +39,8 @@ Examples:
 async function convert(io: Io, name: string | undefined, { to, write, json }: ConvertOptions): Promise<ExitCode> {
   if (name === "-" && write === true) throw new UsageError("standard input cannot be changed; leave out --write");
   const { file, text } = await readInput(io, name);
-  const result = convertDialect(await loadManifest(file, { catalogue: builtinCatalogue, text }), to);
+  const { catalogue } = await models(io, path.dirname(file));
+  const result = convertDialect(await loadManifest(file, { catalogue, text }), to);
   if ("problems" in result) {
     printProblems(io, text, result.problems, json === true);
     return Exit.failed;

@@ -1,11 +1,11 @@
 import path from "node:path";
 import type { Command } from "commander";
-import { builtinCatalogue } from "@labscape/devices";
-import { ImageStore, LabError } from "@labscape/lab";
+import { ImageStore } from "@labscape/lab";
 import ora from "ora";
 import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
+import { findModel, models, tellModels } from "../models.js";
 import { table } from "../output/table.js";
 
 type Run = (work: () => Promise<ExitCode>) => Promise<void>;
@@ -30,19 +30,13 @@ function addAdd(image: Command, io: Io, run: Run): void {
     .addHelpText("after", "\nExample:\n  labscape image add vios-159-3.qcow2 --model cisco_iosv --version 15.9.3")
     .action((file: string, options: HostOptions & { model: string; version: string; as?: string; sha256?: string }) =>
       run(async () => {
-        const found = builtinCatalogue.find(options.model);
-        if (found === undefined)
-          throw new LabError(
-            "unknown-model",
-            `there is no device model "${options.model}"`,
-            "`labscape models` lists them.",
-          );
+        const model = findModel((await tellModels(io)).catalogue, options.model);
         const spinner =
           io.stdout.isTTY === true ? ora({ discardStdin: false }).start(`reading ${path.basename(file)}`) : undefined;
         try {
           await withHost(io, options, undefined, (host) =>
             new ImageStore(host).add(path.resolve(io.cwd, file), {
-              model: found.model,
+              model,
               version: options.version,
               signal: io.signal,
               onProgress: ({ done, total }) => {
@@ -56,7 +50,7 @@ function addAdd(image: Command, io: Io, run: Run): void {
         } finally {
           spinner?.stop();
         }
-        print(io, `Added ${path.basename(file)} as ${found.model.name} ${options.version}.`);
+        print(io, `Added ${path.basename(file)} as ${model.name} ${options.version}.`);
         return Exit.done;
       }),
     );
@@ -105,8 +99,9 @@ function addRemove(image: Command, io: Io, run: Run): void {
     .addHelpText("after", "\nExample:\n  labscape image remove cisco_iosv 15.9.3")
     .action((model: string, version: string, options: HostOptions) =>
       run(async () => {
+        const { catalogue } = await models(io);
         await withHost(io, options, undefined, (host) =>
-          new ImageStore(host).remove(builtinCatalogue.find(model)?.model.name ?? model, version),
+          new ImageStore(host).remove(catalogue.find(model)?.model.name ?? model, version),
         );
         print(io, `Removed ${model} ${version}.`);
         return Exit.done;

@@ -1,8 +1,9 @@
+import path from "node:path";
 import type { Command } from "commander";
-import { builtinCatalogue, portNames, type DeviceModel } from "@labscape/devices";
-import { LabError } from "@labscape/lab";
+import { portNames, type DeviceModel } from "@labscape/devices";
 import { Exit, type ExitCode } from "../exit.js";
 import { colours, print, printJson, type Io } from "../io.js";
+import { findModel, tellModels } from "../models.js";
 import { table } from "../output/table.js";
 
 export function addModels(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
@@ -13,27 +14,21 @@ export function addModels(program: Command, io: Io, run: (work: () => Promise<Ex
     .option("--json", "print JSON")
     .addHelpText("after", "\nExample:\n  labscape models tiny_linux")
     .action((name: string | undefined, options: { json?: boolean }) =>
-      run(() => {
-        const models = name === undefined ? builtinCatalogue.models : [findModel(name)];
+      run(async () => {
+        const { catalogue } = await tellModels(io);
+        const models = name === undefined ? catalogue.models : [findModel(catalogue, name)];
         if (options.json === true) printJson(io, { version: 1, models });
         else if (name === undefined) print(io, modelTable(io, models));
         else for (const model of models) print(io, modelSheet(io, model));
-        return Promise.resolve(Exit.done);
+        return Exit.done;
       }),
     );
-}
-
-function findModel(name: string): DeviceModel {
-  const found = builtinCatalogue.find(name);
-  if (found === undefined)
-    throw new LabError("unknown-model", `there is no device model "${name}"`, "`labscape models` lists them.");
-  return found.model;
 }
 
 function modelTable(io: Io, models: readonly DeviceModel[]): string {
   return table(
     colours(io),
-    ["MODEL", "VENDOR", "ROLE", "CPU", "MEMORY", "PORTS", "PROOF"],
+    ["MODEL", "VENDOR", "ROLE", "CPU", "MEMORY", "PORTS", "PROOF", "FROM"],
     models.map((model) => [
       model.name,
       model.vendor,
@@ -42,6 +37,7 @@ function modelTable(io: Io, models: readonly DeviceModel[]): string {
       `${model.hardware.memory} MiB`,
       String(model.ports.data.maxCount),
       model.proof,
+      origin(io, model),
     ]),
   );
 }
@@ -65,6 +61,7 @@ function modelSheet(io: Io, model: DeviceModel): string {
     ["Add it with", `labscape image add FILE --model ${model.name} --version VERSION`],
     ["Licence", model.image.licence],
     ["Proof", model.proof],
+    ["Defined in", model.file === undefined ? "" : origin(io, model)],
     ["Sources", model.sources.join("; ")],
   ];
   return [
@@ -74,4 +71,11 @@ function modelSheet(io: Io, model: DeviceModel): string {
     ...rows.filter(([, value]) => value !== "").map(([label, value]) => `${chalk.dim(label.padEnd(12))} ${value}`),
     ...model.notes.map((note) => `${chalk.yellow("note")}         ${note}`),
   ].join("\n");
+}
+
+/** Where a model is written: empty for those that come with Labscape. */
+function origin(io: Io, { file }: DeviceModel): string {
+  if (file === undefined) return "";
+  const relative = path.relative(io.cwd, file);
+  return relative.startsWith("..") ? file : relative;
 }

@@ -1,11 +1,12 @@
+import path from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { builtinCatalogue } from "@labscape/devices";
 import { LabError, loadManifest } from "@labscape/lab";
-import type { Analysis, Finding, Severity } from "@labscape/topology";
+import type { Finding, Severity } from "@labscape/topology";
 import { Exit, type ExitCode } from "../exit.js";
 import { manifestInputs, type Input } from "../inputs.js";
 import { colours, print, printError, printJson, type Io } from "../io.js";
-import { textOf } from "../manifest.js";
+import { textOf, type ReadManifest } from "../manifest.js";
+import { models } from "../models.js";
 import { findingJson, findingsSummary, findingText, type TextOf } from "../output/findings.js";
 import { printProblem } from "../output/problems.js";
 import { sarifLog } from "../output/sarif.js";
@@ -68,19 +69,21 @@ async function validate(io: Io, names: readonly string[], options: ValidateOptio
 }
 
 interface Analyzed {
-  readonly analyses: readonly Analysis[];
+  readonly analyses: readonly ReadManifest[];
   /** Files that cannot be read. The others are checked all the same. */
   readonly problems: readonly LabError[];
 }
 
 async function analyzeInputs(io: Io, inputs: readonly Input[]): Promise<Analyzed> {
-  const analyses: { readonly input: Input; readonly analysis: Analysis }[] = [];
+  const analyses: { readonly input: Input; readonly analysis: ReadManifest }[] = [];
   const problems: LabError[] = [];
   for (const input of inputs) {
     if (io.signal.aborted) throw io.signal.reason;
     const text = input.text === undefined ? {} : { text: input.text };
     try {
-      analyses.push({ input, analysis: await loadManifest(input.file, { catalogue: builtinCatalogue, ...text }) });
+      const loaded = await models(io, path.dirname(path.resolve(io.cwd, input.file)));
+      const analysis = await loadManifest(input.file, { catalogue: loaded.catalogue, ...text });
+      analyses.push({ input, analysis: { ...analysis, models: loaded } });
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       problems.push(error);
@@ -98,12 +101,12 @@ interface Told {
   readonly textOf: TextOf;
 }
 
-/** All findings, those of a file that several manifests include once. */
-function distinct(analyses: readonly Analysis[]): readonly Told[] {
+/** All findings, those of a file that several manifests include or take a device model from once. */
+function distinct(analyses: readonly ReadManifest[]): readonly Told[] {
   const told = new Map<string, Told>();
   for (const analysis of analyses) {
     const texts = textOf(analysis);
-    for (const finding of analysis.findings) {
+    for (const finding of [...analysis.models.findings, ...analysis.findings]) {
       const { file, code, range, message } = finding;
       const key = JSON.stringify([file, code, range.start, range.end, message]);
       if (!told.has(key)) told.set(key, { finding, textOf: texts });
@@ -115,7 +118,7 @@ function distinct(analyses: readonly Analysis[]): readonly Told[] {
 function printFindings(
   io: Io,
   format: Format,
-  analyses: readonly Analysis[],
+  analyses: readonly ReadManifest[],
   told: readonly Told[],
   problems: readonly LabError[],
 ): void {

@@ -25,6 +25,7 @@ export const checkCodes = {
   "mixed-dialects": warning("The file uses keys of both dialects."),
   "deprecated-name": hint("A device model goes by another name here."),
 
+  "invalid-value": error("A value of a device model's file is not one of those that its key can have."),
   "invalid-name": error("A name has characters or a length that it cannot have."),
   "out-of-range": error("A value is outside the range that is allowed."),
   "invalid-address": error("A text is not an IP address, or not one of the kind that is asked for."),
@@ -38,6 +39,8 @@ export const checkCodes = {
 
   "duplicate-node": error("Two nodes have the same name or number."),
   "unknown-model": error("No device model has this name."),
+  "duplicate-model": error("Two files of one folder define the same device model."),
+  "extends-cycle": error("A device model extends itself in the end."),
   "unknown-group": error("No group has this name."),
   "unused-group": hint("No node names this group."),
   "memory-below-model-minimum": warning("The node has less memory than its device needs."),

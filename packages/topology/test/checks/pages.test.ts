@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { checkCodes, type Providers } from "@labscape/topology";
+import { checkCodes, readModelFiles, type Providers } from "@labscape/topology";
 import { analyzeFiles, splitFiles } from "../support/files.js";
 import { pagesIndex } from "../support/pages.js";
 
@@ -22,7 +22,11 @@ const providers: Providers = {
   host: () => ({ memory: 16_384, cpuCount: 8, diskSize: 100 * 1024 ** 3, bridges: ["br0"] }),
 };
 
+/** An example is a manifest, or one or more model files, each under a comment with its name. */
 function findingsOf(example: string) {
+  const files = example.split(/^(?=# \.labscape\/models\/)/m).filter((text) => text.startsWith("# .labscape/models/"));
+  const folder = files.map((text) => ({ file: text.slice(2, text.indexOf("\n")), text }));
+  if (folder.length > 0) return [...readModelFiles([folder], providers).findings.values()].flat();
   return analyzeFiles(example, providers).analysis.findings;
 }
 

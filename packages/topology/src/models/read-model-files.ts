@@ -1,0 +1,129 @@
+import { isTemplateFile, readModels, type Catalogue, type Problem, type ProblemCode } from "@labscape/devices";
+import type { Providers } from "../analysis.js";
+import type { CheckCode } from "../checks/codes.js";
+import { createFinding } from "../checks/context.js";
+import type { Finding } from "../finding.js";
+import { tableOf, textOf } from "../model/access.js";
+import type { Source } from "../model/sources.js";
+import { parseToml, toPlainValue, valueAt, type Path, type Range, type TomlTable } from "../syntax/index.js";
+
+/** A device model's file as it is on disk or in an editor. */
+export interface ModelFile {
+  /** Path or URI. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface ModelFiles {
+  /** The models that come with Labscape, and over them those of the files. */
+  readonly catalogue: Catalogue;
+  /** By file, in the order of their ranges; empty for a good one. */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/**
+ * Reads users' device models: those of each folder, the folders in rising precedence. A file that is wrong gives findings and
+ * no model; the others are not touched by it. Never throws.
+ */
+export function readModelFiles(
+  folders: readonly (readonly ModelFile[])[],
+  providers: Pick<Providers, "fileState"> = {},
+): ModelFiles {
+  const sources = new Map<string, Source>();
+  const layers = folders.map((files) =>
+    files.map(({ file, text }) => {
+      const source: Source = { file, text, syntax: parseToml(text), base: 0 };
+      sources.set(file, source);
+      return { file, value: toPlainValue(source.syntax.root) };
+    }),
+  );
+  const { catalogue, problems } = readModels(layers);
+  const findings = new Map<string, readonly Finding[]>();
+  for (const [file, source] of sources)
+    findings.set(
+      file,
+      [
+        ...syntaxFindings(source),
+        ...(problems.get(file) ?? []).map((problem) => problemFinding(source, problem)),
+        ...templateFindings(source, providers),
+      ].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
+    );
+  return { catalogue, findings };
+}
+
+function syntaxFindings(source: Source): readonly Finding[] {
+  return source.syntax.errors.map(({ code, message, range, related }) =>
+    createFinding(
+      [source],
+      code,
+      range,
+      message,
+      related === undefined ? {} : { related: [{ range: related, message: "First here" }] },
+    ),
+  );
+}
+
+const codes: Readonly<Record<ProblemCode, CheckCode>> = {
+  "unknown-key": "unknown-key",
+  "missing-key": "missing-key",
+  "wrong-type": "wrong-type",
+  "out-of-range": "out-of-range",
+  "invalid-value": "invalid-value",
+  "duplicate-name": "duplicate-model",
+  "unknown-model": "unknown-model",
+  "extends-cycle": "extends-cycle",
+};
+
+function problemFinding(source: Source, { path, code, message }: Problem): Finding {
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.?!]$/.test(message) ? "" : "."}`;
+  return createFinding([source], codes[code], rangeOf(source.syntax.root, path, code), sentence, {});
+}
+
+/** Templates of the author's own; they start at the folder of the file. */
+function templateFindings(source: Source, { fileState }: Pick<Providers, "fileState">): readonly Finding[] {
+  const files = valueAt(source.syntax.root, ["first_boot", "files"]);
+  const count = files?.kind === "array" || files?.kind === "table-array" ? files.items.length : 0;
+  return Array.from({ length: count }, (_, index) => ["first_boot", "files", index, "template"]).flatMap((path) => {
+    const template = textOf(valueAt(source.syntax.root, path));
+    if (template === undefined || !isTemplateFile(template.value)) return [];
+    if (fileState?.(template.value, source.file) !== "absent") return [];
+    const message = `There is no file \`${template.value}\`. Paths start at the folder of the model's file.`;
+    return [createFinding([source], "file-not-found", template.range, message, {})];
+  });
+}
+
+/**
+ * The characters that a problem is about: the value at its path, for an unknown key the key. What the file does not say
+ * itself is the business of the innermost table that it has on the way, or of `extends` where that gives the rest.
+ */
+function rangeOf(root: TomlTable, path: Path, code: ProblemCode): Range {
+  const last = path.at(-1);
+  const owner = tableOf(valueAt(root, path.slice(0, -1)));
+  const unknown = code === "unknown-key" && typeof last === "string" ? owner?.entries.get(last) : undefined;
+  if (unknown !== undefined) return unknown.key.range;
+  for (let length = path.length; length > 0; length--) {
+    const range = ownRange(root, path.slice(0, length), length === path.length);
+    if (range !== undefined) return range;
+  }
+  const name = root.entries.get("extends") ?? root.entries.get("name");
+  return name?.value.kind === "string" ? name.value.contents : firstLine(root);
+}
+
+function ownRange(root: TomlTable, path: Path, whole: boolean): Range | undefined {
+  const value = valueAt(root, path);
+  if (value === undefined) return undefined;
+  if (value.kind === "table") return value.nameRange;
+  if (whole && value.kind === "string") return value.contents;
+  if (whole && value.kind !== "array" && value.kind !== "table-array" && value.kind !== "inline-table")
+    return value.range;
+  const last = path.at(-1);
+  const parent = tableOf(valueAt(root, path.slice(0, -1)));
+  const key = typeof last === "string" ? parent?.entries.get(last)?.key.range : undefined;
+  if (key !== undefined) return key;
+  return value.kind === "inline-table" ? value.table.nameRange : undefined;
+}
+
+function firstLine({ entries }: TomlTable): Range {
+  const [first] = entries.values();
+  return first?.key.range ?? { start: 0, end: 0 };
+}
