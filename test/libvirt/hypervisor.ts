@@ -208,7 +208,7 @@ export async function isInstalled(program: string): Promise<boolean> {
 }
 
 /** The process that is `inside` in the process namespace of `pid`, by its id out here. */
-async function outsidePid(pid: number, inside: number): Promise<number> {
+export async function outsidePid(pid: number, inside: number): Promise<number> {
   const namespace = await readlink(`/proc/${pid}/ns/pid`);
   for (const entry of await readdir("/proc")) {
     if (!/^\d+$/.test(entry)) continue;

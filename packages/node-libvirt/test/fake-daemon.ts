@@ -14,6 +14,7 @@ export class FakeDaemon extends Duplex {
   readonly writes: number[] = [];
   readonly #parser = new PacketParser();
   readonly #waiting = new Set<() => void>();
+  #stalled: (() => void)[] | undefined;
   onPacket: (packet: Packet) => void = () => undefined;
 
   override _read(): void {
@@ -24,10 +25,22 @@ export class FakeDaemon extends Duplex {
   }
   override _write(chunk: Buffer, _encoding: BufferEncoding | "buffer", callback: () => void): void {
     // As with a real socket, nothing is answered before the writer's turn is over.
-    queueMicrotask(() => {
+    const take = (): void => {
       this.#take(chunk);
       callback();
-    });
+    };
+    if (this.#stalled === undefined) queueMicrotask(take);
+    else this.#stalled.push(take);
+  }
+
+  /** Takes nothing more that the client sends, until `flow`. */
+  stall(): void {
+    this.#stalled = [];
+  }
+  flow(): void {
+    const held = this.#stalled ?? [];
+    this.#stalled = undefined;
+    for (const take of held) take();
   }
 
   /** Settles when the client has sent so many packets. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { LibvirtError } from "node-libvirt";
 import { encodePacket, PacketStatus, PacketType } from "../src/protocol/packet.js";
@@ -88,6 +89,24 @@ describe("RpcClient", () => {
     if (call !== undefined) daemon.reply(call, text("late"));
     daemon.onPacket = (next) => daemon.reply(next, text("in time"));
     expect(await getType(rpc)).toEqual({ type: "in time" });
+    rpc.close();
+  });
+
+  it("forgets calls that were cancelled before they were sent, however many", async () => {
+    const { daemon, rpc } = connect();
+    const abort = new AbortController();
+    setMaxListeners(0, abort.signal);
+    const first = Array.from({ length: 4 }, () => getType(rpc));
+    const cancelled = Array.from({ length: 5_000 }, () => getType(rpc, { signal: abort.signal }));
+    const last = getType(rpc);
+    abort.abort();
+    for (const result of await Promise.allSettled(cancelled))
+      expect(result).toMatchObject({ status: "rejected", reason: { code: "aborted" } });
+    const sent = [...(await daemon.packets(4))];
+    daemon.onPacket = (call) => daemon.reply(call, text("x"));
+    for (const call of sent) daemon.reply(call, text("x"));
+    await Promise.all([...first, last]);
+    expect(daemon.received).toHaveLength(5);
     rpc.close();
   });
 

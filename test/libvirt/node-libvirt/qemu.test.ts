@@ -5,33 +5,26 @@ import { pipeline } from "node:stream/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   Connection,
-  ConnectionError,
   ConsoleFlag,
   DomainDefineFlag,
   DomainState,
   ErrorCode,
   isNotFound,
-  isTimeout,
   LibvirtError,
   LifecycleEvent,
   MetadataType,
   PoolCreateFlag,
 } from "node-libvirt";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { machine } from "./machine.js";
 
 const reason = await canRunHypervisor();
 const NAMESPACE = "https://example.org/test";
 const UUID = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
 
-/** A machine without disk: its firmware talks on the serial console and then waits for something to boot from. */
-const machine = (name: string, uuid: string): string => `
-  <domain type='qemu'>
-    <name>${name}</name><uuid>${uuid}</uuid>
-    <metadata><t:tag xmlns:t='${NAMESPACE}' value='one'/></metadata>
-    <memory unit='MiB'>32</memory><vcpu>1</vcpu>
-    <os><type arch='x86_64' machine='q35'>hvm</type><bios useserial='yes'/></os>
-    <devices><serial type='pty'/><controller type='usb' model='none'/><memballoon model='none'/></devices>
-  </domain>`;
+/** A machine with an element of ours. */
+const tagged = (name: string, uuid: string): string =>
+  machine(name, uuid, { metadata: `<t:tag xmlns:t='${NAMESPACE}' value='one'/>` });
 
 describe.skipIf(reason !== undefined)(
   `node-libvirt on a QEMU daemon${reason === undefined ? "" : ` (${reason})`}`,
@@ -120,7 +113,7 @@ describe.skipIf(reason !== undefined)(
     });
 
     it("keeps and changes metadata", async () => {
-      const domain = await connection.domainDefineXml(machine("meta", "6f9619ff-8b86-d011-b42d-00cf4fc96400"));
+      const domain = await connection.domainDefineXml(tagged("meta", "6f9619ff-8b86-d011-b42d-00cf4fc96400"));
       expect(await domain.getMetadata(MetadataType.ELEMENT, NAMESPACE)).toContain("one");
       await domain.setMetadata(MetadataType.ELEMENT, "<tag value='two'/>", "t", NAMESPACE);
       expect(await domain.getMetadata(MetadataType.ELEMENT, NAMESPACE)).toContain("two");
@@ -191,52 +184,6 @@ describe.skipIf(reason !== undefined)(
       expect(await network.getBridgeName()).toBe("vq0");
       await network.destroy();
       await network.undefine();
-    });
-
-    it("cancels and times out calls while the daemon is stopped, and works on afterwards", async () => {
-      const patient = await Connection.open(hypervisor.uri, { timeout: 300 });
-      await hypervisor.signalDaemon("SIGSTOP");
-      try {
-        const abort = new AbortController();
-        const cancelled = expect(patient.listAllNetworks(0, { signal: abort.signal })).rejects.toMatchObject({
-          code: "aborted",
-        });
-        abort.abort();
-        await cancelled;
-        await expect(patient.listAllDomains()).rejects.toSatisfy(isTimeout);
-        await expect(Connection.open(hypervisor.uri, { timeout: 300 })).rejects.toSatisfy(isTimeout);
-      } finally {
-        await hypervisor.signalDaemon("SIGCONT");
-      }
-      expect(await patient.getType()).toBe("QEMU");
-      await patient.close();
-    });
-
-    it("fails what waits when the daemon dies, and says so", async () => {
-      const doomed = await Connection.open(hypervisor.uri);
-      await hypervisor.signalDaemon("SIGSTOP");
-      const waiting = doomed.listAllDomains();
-      const failed = expect(waiting).rejects.toMatchObject({ name: "ConnectionError", code: "closed" });
-      await hypervisor.signalDaemon("SIGKILL");
-      await failed;
-      expect(await doomed.closed).toBeInstanceOf(ConnectionError);
-      await expect(doomed.listAllDomains()).rejects.toMatchObject({ code: "closed" });
-      await hypervisor.startDaemon();
-      await connection.close();
-      connection = await Connection.open(hypervisor.uri);
-      expect(await connection.getType()).toBe("QEMU");
-    });
-
-    it("speaks to the test driver through the same daemon", async () => {
-      const uri = `test+unix:///default?socket=${hypervisor.socket}`;
-      const test = await Connection.open(uri);
-      expect((await test.listAllDomains()).map(({ name }) => name)).toEqual(["test"]);
-      const stats = await test.getAllDomainStats([], 1);
-      expect(stats[0]?.params.find(({ field }) => field === "state.state")?.value).toMatchObject({
-        value: DomainState.RUNNING,
-      });
-      await test.close();
-      expect(await test.closed).toBeUndefined();
     });
   },
 );

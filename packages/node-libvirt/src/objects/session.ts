@@ -1,7 +1,8 @@
 import type { Duplex, Readable, Writable } from "node:stream";
 import type { Fields, Struct } from "../protocol/codec.js";
 import { procedures, type Procedure } from "../protocol/procedures.js";
-import type { CallOptions, RpcClient } from "../rpc/client.js";
+import type { RpcClient } from "../rpc/client.js";
+import type { CallOptions } from "../rpc/pending.js";
 import type { StreamSink, StreamWire } from "../rpc/wire.js";
 
 export type { CallOptions };

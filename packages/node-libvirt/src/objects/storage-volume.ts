@@ -29,8 +29,10 @@ export class StorageVolume extends Handle<StorageVolumeHandle> {
   async resize(capacity: bigint, flags = 0, options?: CallOptions): Promise<void> {
     await this.call("STORAGE_VOL_RESIZE", { vol: this.handle, capacity, flags }, options);
   }
-  /** Type, and capacity and allocation in bytes. */
+  /** VolumeType, and capacity and allocation in bytes; flags: VolumeInfoFlag. */
   async getInfo(flags = 0, options?: CallOptions): Promise<Results<"STORAGE_VOL_GET_INFO_FLAGS">> {
+    // The call with flags is newer; without flags the old one does the same in every driver.
+    if (flags === 0) return this.call("STORAGE_VOL_GET_INFO", { vol: this.handle }, options);
     return this.call("STORAGE_VOL_GET_INFO_FLAGS", { vol: this.handle, flags }, options);
   }
   async getXmlDesc(flags = 0, options?: CallOptions): Promise<string> {

@@ -8,39 +8,19 @@ import { ProtocolError, XdrReader, XdrWriter } from "../protocol/xdr.js";
 import { Keepalive, KEEPALIVE_DEFAULTS, KEEPALIVE_PING, KEEPALIVE_PONG } from "./keepalive.js";
 import { aborted, decode, readError, toError } from "./failures.js";
 import { Outbox, type Writing } from "./outbox.js";
+import { PendingCall, type CallOptions, type Outcome } from "./pending.js";
 import { Window } from "./window.js";
 import type { StreamSink, StreamWire } from "./wire.js";
 
 const NOTHING = Buffer.alloc(0);
-
-/** Deadline and cancellation of one call. */
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until the call fails with a ConnectionError "timeout"; the connection's own deadline where absent, 0 for none. */
-  readonly timeout?: number | undefined;
-}
-
-interface Pending {
-  readonly name: string;
-  readonly quick: boolean;
-  readonly resolve: (payload: Buffer) => void;
-  readonly reject: (error: Error) => void;
-  /** Once the caller has gone (deadline, cancel): the reply, when it comes, frees the slot and is dropped. */
-  abandoned: boolean;
-  /** Undoes what a reply that came too late has opened. */
-  readonly undo: (() => void) | undefined;
-}
 
 /** Calls, streams and messages over one byte stream to a libvirt daemon. Knows packets, not libvirt's objects. */
 export class RpcClient {
   readonly #socket: Duplex;
   readonly #outbox: Outbox;
   readonly #parser = new PacketParser();
-  readonly #pending = new Map<number, Pending>();
-  readonly #streams = new Map<
-    number,
-    { readonly program: number; readonly number: number; readonly sink: StreamSink }
-  >();
+  readonly #pending = new Map<number, PendingCall>();
+  readonly #streams = new Map<number, StreamSink>();
   readonly #window = new Window();
   readonly #timeout: number;
   readonly #keepalive: Keepalive;
@@ -104,20 +84,22 @@ export class RpcClient {
   }
 
   /** One call: arguments out, results back. Rejects with LibvirtError or ConnectionError. */
-  async call<A extends Fields, R extends Fields>(
+  call<A extends Fields, R extends Fields>(
     name: string,
     procedure: Procedure<A, R>,
     args: Struct<A>,
     options: CallOptions = {},
   ): Promise<Struct<R>> {
-    const payload = await this.#request(name, procedure, args, options, this.#nextSerial(), undefined);
-    return decode(procedure.results, payload, name);
+    return new Promise((resolve, fail) => {
+      const reply = (payload: Buffer): void => resolve(decode(procedure.results, payload, name));
+      this.#request(name, procedure, args, options, this.#nextSerial(), { reply, fail });
+    });
   }
 
   /**
    * A call that opens a stream: `makeSink` is given the way to send, and its sink takes what arrives from the very first packet on.
    */
-  async openStream<A extends Fields, R extends Fields, S extends StreamSink>(
+  openStream<A extends Fields, R extends Fields, S extends StreamSink>(
     name: string,
     procedure: Procedure<A, R>,
     args: Struct<A>,
@@ -127,14 +109,17 @@ export class RpcClient {
     const serial = this.#nextSerial();
     const wire = this.#wire(procedure, serial);
     const sink = makeSink(wire);
-    this.#streams.set(serial, { program: procedure.program, number: procedure.number, sink });
-    try {
-      const payload = await this.#request(name, procedure, args, options, serial, () => wire.abort());
-      return { sink, results: decode(procedure.results, payload, name) };
-    } catch (error) {
-      this.#streams.delete(serial);
-      throw error;
-    }
+    this.#streams.set(serial, sink);
+    return new Promise((resolve, reject) =>
+      this.#request(name, procedure, args, options, serial, {
+        reply: (payload) => resolve({ sink, results: decode(procedure.results, payload, name) }),
+        fail: (error) => {
+          this.#streams.delete(serial);
+          reject(error);
+        },
+        undo: () => wire.abort(),
+      }),
+    );
   }
 
   #nextSerial(): number {
@@ -178,77 +163,30 @@ export class RpcClient {
     args: Struct<A>,
     options: CallOptions,
     serial: number,
-    undo: (() => void) | undefined,
-  ): Promise<Buffer> {
+    outcome: Outcome,
+  ): void {
     const { signal, timeout = this.#timeout } = options;
-    return new Promise<Buffer>((resolve, reject) => {
-      if (this.#end !== undefined) return reject(this.#end);
-      if (signal?.aborted === true) return reject(aborted(name, signal));
-      const writer = new XdrWriter();
-      try {
-        procedure.args.write(writer, args);
-      } catch (error) {
-        return reject(toError(error));
+    if (this.#end !== undefined) return outcome.fail(this.#end);
+    if (signal?.aborted === true) return outcome.fail(aborted(name, signal));
+    const writer = new XdrWriter();
+    try {
+      procedure.args.write(writer, args);
+    } catch (error) {
+      return outcome.fail(toError(error));
+    }
+    const { program, number, quick } = procedure;
+    const pending = new PendingCall({ name, quick }, signal, timeout, outcome);
+    this.#pending.set(serial, pending);
+    this.#window.enter(quick, () => {
+      if (pending.abandoned) {
+        // Never sent: there is no reply to wait for.
+        this.#pending.delete(serial);
+        return false;
       }
-      const cleanUp = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
-      };
-      const pending: Pending = {
-        name,
-        quick: procedure.quick,
-        abandoned: false,
-        undo,
-        resolve: (payload) => {
-          cleanUp();
-          resolve(payload);
-        },
-        reject: (error) => {
-          cleanUp();
-          reject(error);
-        },
-      };
-      const abandon = (error: Error): void => {
-        pending.abandoned = true;
-        this.#streams.delete(serial);
-        pending.reject(error);
-      };
-      const onAbort = (): void => abandon(aborted(name, signal));
-      const timer =
-        timeout > 0
-          ? setTimeout(
-              () =>
-                abandon(new ConnectionError("timeout", `libvirt did not answer ${name} within ${timeout / 1000} s`)),
-              timeout,
-            )
-          : undefined;
-      signal?.addEventListener("abort", onAbort, { once: true });
-      this.#pending.set(serial, pending);
-      this.#window.enter(procedure.quick, () => {
-        if (pending.abandoned) {
-          // Never sent: there is no reply to wait for.
-          this.#settle(serial);
-          return;
-        }
-        this.#send({
-          program: procedure.program,
-          procedure: procedure.number,
-          type: PacketType.CALL,
-          serial,
-          status: PacketStatus.OK,
-          payload: writer.bytes(),
-        });
-      });
+      const { CALL } = PacketType;
+      this.#send({ program, procedure: number, type: CALL, serial, status: PacketStatus.OK, payload: writer.bytes() });
+      return true;
     });
-  }
-
-  /** Takes a call off the list and lets the next one go. */
-  #settle(serial: number): Pending | undefined {
-    const pending = this.#pending.get(serial);
-    if (pending === undefined) return undefined;
-    this.#pending.delete(serial);
-    this.#window.leave(pending.quick);
-    return pending;
   }
 
   #send(packet: Omit<Packet, "version">, done?: (error?: Error | null) => void): void {
@@ -303,33 +241,31 @@ export class RpcClient {
   }
 
   #reply(packet: Packet): void {
-    const pending = this.#settle(packet.serial);
+    const pending = this.#pending.get(packet.serial);
     if (pending === undefined) throw new ProtocolError(`a reply to call ${packet.serial}, which is not waiting`);
-    if (pending.abandoned) {
-      if (packet.status === PacketStatus.OK) pending.undo?.();
-      return;
-    }
-    if (packet.status === PacketStatus.ERROR) pending.reject(readError(packet.payload, pending.name));
-    else pending.resolve(packet.payload);
+    this.#pending.delete(packet.serial);
+    this.#window.leave(pending.quick);
+    if (packet.status === PacketStatus.ERROR) pending.fail(readError(packet.payload, pending.name));
+    else pending.succeed(packet.payload);
   }
 
   #streamPacket(packet: Packet): void {
-    const stream = this.#streams.get(packet.serial);
+    const sink = this.#streams.get(packet.serial);
     // Packets of a stream that this side has already left are normal: they crossed our abort.
-    if (stream === undefined) return;
+    if (sink === undefined) return;
     if (packet.type === PacketType.STREAM_HOLE) {
       const { length } = streamHole.read(new XdrReader(packet.payload));
       if (length < 0n) throw new ProtocolError(`a hole of ${length} bytes`);
-      stream.sink.hole(length);
+      sink.hole(length);
       return;
     }
     if (packet.status === PacketStatus.CONTINUE) {
-      stream.sink.data(packet.payload);
+      sink.data(packet.payload);
       return;
     }
     this.#streams.delete(packet.serial);
-    if (packet.status === PacketStatus.OK) stream.sink.finished();
-    else stream.sink.failed(readError(packet.payload, stream.sink.procedure));
+    if (packet.status === PacketStatus.OK) sink.finished();
+    else sink.failed(readError(packet.payload, sink.procedure));
   }
 
   #fail(error: ConnectionError, wanted = false): void {
@@ -342,8 +278,8 @@ export class RpcClient {
     const streams = [...this.#streams.values()];
     this.#streams.clear();
     this.#socket.destroy();
-    for (const call of pending) if (!call.abandoned) call.reject(error);
-    for (const { sink } of streams) sink.failed(error);
+    for (const call of pending) call.fail(error);
+    for (const sink of streams) sink.failed(error);
     this.#settleClosed(wanted ? undefined : error);
   }
 }

@@ -12,8 +12,13 @@ export function toError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value));
 }
 
+/** The error that a payload carries. One that cannot be read is an error too, of this call and no other. */
 export function readError(payload: Buffer, name: string): Error {
-  return new LibvirtError(errorStructure.read(new XdrReader(payload)), name);
+  try {
+    return new LibvirtError(errorStructure.read(new XdrReader(payload)), name);
+  } catch (error) {
+    return unreadable(`the error that ${name} ended with`, error);
+  }
 }
 
 export function decode<R extends Fields>(
@@ -23,7 +28,12 @@ export function decode<R extends Fields>(
 ): Struct<R> {
   try {
     return codec.read(new XdrReader(payload));
-  } catch (cause) {
-    throw new ConnectionError("protocol", `the reply to ${name} cannot be read: ${toError(cause).message}`, { cause });
+  } catch (error) {
+    throw unreadable(`the reply to ${name}`, error);
   }
+}
+
+function unreadable(what: string, error: unknown): ConnectionError {
+  const cause = toError(error);
+  return new ConnectionError("protocol", `${what} cannot be read: ${cause.message}`, { cause });
 }

@@ -7,36 +7,52 @@ const SLOW = 4;
 /** How many calls are in flight altogether. Quick ones may wait in the daemon's socket: it is about to read them. */
 const ALL = 64;
 
+/** Sends a call; false when nobody wants it any more. */
+type Start = () => boolean;
+
 /** Holds calls back while enough others are under way. */
 export class Window {
-  readonly #waiting: Record<"slow" | "quick", (() => void)[]> = { slow: [], quick: [] };
+  #slowWaiting: Start[] = [];
+  #quickWaiting: Start[] = [];
   #slow = 0;
   #all = 0;
 
   /** Calls `start` as soon as there is room: at once, or from within `leave`. */
-  enter(quick: boolean, start: () => void): void {
-    if (this.#all < ALL && (quick || this.#slow < SLOW)) this.#start(quick, start);
-    else this.#waiting[quick ? "quick" : "slow"].push(start);
+  enter(quick: boolean, start: Start): void {
+    if (this.#hasRoom(quick)) this.#start(quick, start);
+    else (quick ? this.#quickWaiting : this.#slowWaiting).push(start);
   }
 
-  /** A call has its reply, or will never be sent. */
+  /** A call has its reply. */
   leave(quick: boolean): void {
     this.#all -= 1;
     if (!quick) this.#slow -= 1;
-    const slow = this.#slow < SLOW ? this.#waiting.slow.shift() : undefined;
-    const next = slow ?? this.#waiting.quick.shift();
-    if (next !== undefined) this.#start(slow === undefined, next);
+    // One that is not sent leaves its room to the next.
+    for (;;) {
+      const nextIsSlow = this.#hasRoom(false) && this.#slowWaiting.length > 0;
+      const next = nextIsSlow
+        ? this.#slowWaiting.shift()
+        : this.#hasRoom(true)
+          ? this.#quickWaiting.shift()
+          : undefined;
+      if (next === undefined || this.#start(!nextIsSlow, next)) return;
+    }
   }
 
   /** Nothing more is started. */
   clear(): void {
-    this.#waiting.slow.length = 0;
-    this.#waiting.quick.length = 0;
+    this.#slowWaiting = [];
+    this.#quickWaiting = [];
   }
 
-  #start(quick: boolean, start: () => void): void {
+  #hasRoom(quick: boolean): boolean {
+    return this.#all < ALL && (quick || this.#slow < SLOW);
+  }
+
+  #start(quick: boolean, start: Start): boolean {
+    if (!start()) return false;
     this.#all += 1;
     if (!quick) this.#slow += 1;
-    start();
+    return true;
   }
 }
