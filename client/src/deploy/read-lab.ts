@@ -5,7 +5,8 @@ import { offer } from "../problems.js";
 import type { Workshop } from "../workshop.js";
 
 /**
- * The lab that a manifest on disk means. An edited manifest is saved first, so that what runs is what the file says.
+ * The lab that a manifest on disk means. An edited manifest is saved first, with what it includes, so that what runs is what
+ * the files say.
  * Undefined when the person must act first, who has then been told.
  */
 export async function readLab(workshop: Workshop, manifest: vscode.Uri): Promise<Analysis | undefined> {
@@ -17,7 +18,12 @@ export async function readLab(workshop: Workshop, manifest: vscode.Uri): Promise
     return undefined;
   }
   const { readManifest } = await workshop.engine();
-  const analysis = await readManifest(manifest.fsPath, document.getText(), modelFolders());
+  const read = () => readManifest(manifest.fsPath, document.getText(), modelFolders());
+  const before = await read();
+  const edited = editedParts(before);
+  // Where saving fails, VS Code says so.
+  if (!(await Promise.all(edited.map(saved))).every(Boolean)) return undefined;
+  const analysis = edited.length === 0 ? before : await read();
   const errors = analysis.findings.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return analysis;
   await offer(
@@ -36,6 +42,14 @@ export async function readLab(workshop: Workshop, manifest: vscode.Uri): Promise
     ],
   );
   return undefined;
+}
+
+/** Included files with changes that are not on the disk yet. */
+function editedParts({ sources }: Analysis): readonly vscode.TextDocument[] {
+  const files = new Set(sources.slice(1).map(({ file }) => file));
+  return vscode.workspace.textDocuments.filter(
+    ({ uri, isDirty }) => isDirty && uri.scheme === "file" && files.has(uri.fsPath),
+  );
 }
 
 async function saved(document: vscode.TextDocument): Promise<boolean> {

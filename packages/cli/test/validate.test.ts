@@ -43,6 +43,23 @@ describe("what is checked", () => {
     expect(code).toBe(0);
   });
 
+  it("included files as parts of their lab, with what is wrong in them shown there", async () => {
+    await write("pair.lab.toml", `include = ["parts/links.lab.toml"]\n${GOOD.replace(/^links.*\n/m, "")}`);
+    await write(
+      "more.lab.toml",
+      `include = ["parts/links.lab.toml"]\n${GOOD.replace(/^links.*\n/m, "").replace("pair", "more")}`,
+    );
+    await write("parts/links.lab.toml", 'links = [{ src = "a::eth1", dst = "nobody::eth1" }]\n');
+    const { code, stdout } = await run(["validate"], { cwd });
+    expect(code).toBe(1);
+    const place = path.join("parts", "links.lab.toml");
+    expect(stdout.split("\n").filter((line) => line.includes(": error: "))).toEqual([
+      `${place}:1:36: error: There is no node \`nobody\`. [unknown-node]`,
+    ]);
+    expect(stdout).toContain('1 | links = [{ src = "a::eth1", dst = "nobody::eth1" }]\n');
+    expect(stdout).toContain("2 manifests: 1 error");
+  });
+
   it("standard input", async () => {
     const { code, stdout } = await run(["validate", "-"], { cwd, stdin: BAD });
     expect(stdout).toMatch(/^<stdin>:3:\d+: error: /m);

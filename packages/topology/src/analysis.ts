@@ -10,8 +10,8 @@ export type Dialect = "current" | "first";
 /** What is known of the outside. Every answer may be "unknown" (undefined): the findings that need it are then absent. */
 export interface Providers {
   /**
-   * Text of an included file, by path relative to `from`; null: there is no such file. `file` names it as {@link AnalyzeOptions.file}
-   * would: one file has one name, whichever way leads to it.
+   * Text of an included file, by path relative to `from`; null: there is no such file, or none that can be read as text.
+   * `file` names it as {@link AnalyzeOptions.file} would: one file has one name, whichever way leads to it.
    */
   readInclude?(path: string, from: string): { readonly file: string; readonly text: string } | null | undefined;
   /** What a path in the manifest leads to. */

@@ -12,8 +12,8 @@ export const fileProviders: Providers = {
   },
   readInclude(file, from) {
     const located = locate(file, from);
-    if (statSync(located, { throwIfNoEntry: false })?.isFile() !== true) return null;
-    return { file: located, text: readFileSync(located, "utf8") };
+    const text = textOf(located);
+    return text === undefined ? null : { file: located, text };
   },
   diskSize(file, from) {
     const located = locate(file, from);
@@ -26,6 +26,16 @@ export const fileProviders: Providers = {
     }
   },
 };
+
+/** Undefined where there is no file, or none that can be read as UTF-8: the finding at the path says so. */
+function textOf(file: string): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
+  }
+}
 
 function locate(file: string, from: string): string {
   return path.resolve(path.dirname(from), file);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { builtinCatalogue as catalogue } from "@labscape/devices";
 import { findManifest, findManifests, loadManifest } from "@labscape/lab";
+import { pathOf } from "../../src/firstboot/node-files.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -73,6 +74,34 @@ describe("loadManifest", () => {
       "file-empty",
       "file-not-found",
     ]);
+  });
+  it("puts a lab together from its files, each path relative to the file that holds it", async () => {
+    await mkdir(path.join(folder, "shared/day0"), { recursive: true });
+    await write(
+      "l.lab.toml",
+      `name = "l"
+include = ["shared/hosts.toml"]
+nodes = [{ name = "a", memory = 512 }, { name = "c", ztp_config = "c.cfg" }]
+links = [{ src = "a::eth1", dst = "c::eth1" }]`,
+    );
+    await write("c.cfg", "hostname c\n");
+    await write("shared/hosts.toml", 'include = ["day0/common.toml"]\nnodes = [{ name = "a" }]\n');
+    await write("shared/day0/common.toml", 'defaults = { model = "tiny_linux", ztp_config = "all.cfg" }\n');
+    await write("shared/day0/all.cfg", "hostname all\n");
+    const { lab, findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
+    expect(findings).toEqual([]);
+    expect(lab.nodes.map((node) => [node.name, node.memory, pathOf(node, node.ztpConfig ?? "")])).toEqual([
+      ["a", 512, path.join(folder, "shared/day0/all.cfg")],
+      ["c", 112, path.join(folder, "c.cfg")],
+    ]);
+    expect(lab.links).toHaveLength(1);
+  });
+  it("says where an included file is missing, a folder, or no text", async () => {
+    await mkdir(path.join(folder, "shared"));
+    await write("latin.toml", Buffer.from('name = "caf\xe9"', "latin1"));
+    await write("l.lab.toml", 'name = "l"\nnodes = []\ninclude = ["none.toml", "shared", "latin.toml"]');
+    const { findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
+    expect(findings.map(({ code }) => code)).toEqual(Array(3).fill("include-not-found"));
   });
   it("prefers the text that it is given", async () => {
     await write("l.lab.toml", "broken = [");

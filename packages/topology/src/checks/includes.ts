@@ -14,7 +14,11 @@ function checkInclude(include: Include, context: CheckContext): void {
     case "absent": {
       const folder =
         from === manifest.sources[0] ? "the manifest's folder" : "the folder of the file that they stand in";
-      report("include-not-found", path.contents, `There is no file \`${path.value}\`. Paths start at ${folder}.`);
+      report(
+        "include-not-found",
+        path.contents,
+        `There is no readable file \`${path.value}\`. Paths start at ${folder}.`,
+      );
       return;
     }
     case "cycle":
