@@ -58,6 +58,8 @@ describe("what is checked", () => {
     ]);
     expect(stdout).toContain('1 | links = [{ src = "a::eth1", dst = "nobody::eth1" }]\n');
     expect(stdout).toContain("2 manifests: 1 error");
+    const alone = await run(["validate", "parts/links.lab.toml"], { cwd });
+    expect(alone.stdout).toContain("[missing-key]");
   });
 
   it("standard input", async () => {

@@ -24,14 +24,16 @@ function checkUnique({ manifest, report }: CheckContext): void {
     report("duplicate-node", name.range, `There is another node \`${name.value}\`. Give each node a name of its own.`, {
       related: [{ range: first.range, message: "The first one" }],
     });
-  const ids = new Map<bigint, Range>();
-  for (const { rows } of manifest.nodes) {
-    const id = strongestEntry(tablesOf(rows), nodeShape, "id")?.value;
+  // Numbers count the devices of one file; the other files of the lab count their own.
+  const numbers = new Map<string, Range>();
+  for (const { table } of manifest.nodes.flatMap(({ rows }) => rows)) {
+    const id = table.entries.get("id")?.value;
     if (id?.kind !== "integer") continue;
-    const first = ids.get(id.value);
-    if (first === undefined) ids.set(id.value, id.range);
+    const key = `${sourceAt(manifest.sources, id.range.start).base} ${id.value}`;
+    const first = numbers.get(key);
+    if (first === undefined) numbers.set(key, id.range);
     else
-      report("duplicate-node", id.range, `There is another device with the number ${String(id.value)}.`, {
+      report("duplicate-node", id.range, `There is another device with the number ${id.value}.`, {
         related: [{ range: first, message: "The first one" }],
       });
   }

@@ -156,6 +156,16 @@ bridges = [{ name = "lan", links = ["a::eth2", "b::eth2"] }]
 ${two}`);
   });
 
+  test("numbers its devices by itself", () =>
+    check(`include = ["a.toml"]
+id = "1e18b3bfe149"
+devices = [{ id = 1, name = "a", device_model = "tiny_linux" }, { id = 2, name = "c", device_model = "tiny_linux" }]
+bridges = [{ name = "x", links = ["a::eth1", "b::eth1", "c::eth1", "d::eth1"] }]
+#- a.toml
+devices = [{ id = 1, name = "b", device_model = "tiny_linux" }, { id = 1, name = "d", device_model = "tiny_linux" }]
+#                                                                      ^ duplicate-node
+`));
+
   test("may be of no use for this lab", () => {
     check(`name = "x"
 include = ["a.toml"]
