@@ -6,15 +6,20 @@ export interface HostOptions {
   readonly connect?: string;
 }
 
-/** Opens the connection for one command and closes it whatever happens. `--connect` wins over LABSCAPE_URI, that over the manifest. */
+/** `--connect` wins over LABSCAPE_URI, that over the manifest; undefined: whatever answers here. */
+export function hostUri(io: Io, options: HostOptions, manifestUri: string | undefined): string | undefined {
+  const fromEnvironment = io.env["LABSCAPE_URI"] === "" ? undefined : io.env["LABSCAPE_URI"];
+  return options.connect ?? fromEnvironment ?? manifestUri;
+}
+
+/** Opens the connection for one command and closes it whatever happens. */
 export async function withHost<T>(
   io: Io,
   options: HostOptions,
   manifestUri: string | undefined,
   use: (host: Host) => Promise<T>,
 ): Promise<T> {
-  const fromEnvironment = io.env["LABSCAPE_URI"] === "" ? undefined : io.env["LABSCAPE_URI"];
-  const uri = options.connect ?? fromEnvironment ?? manifestUri;
+  const uri = hostUri(io, options, manifestUri);
   const host = await openHost({ ...(uri === undefined ? {} : { uri }), signal: io.signal });
   try {
     return await use(host);

@@ -4,6 +4,7 @@ import { addConsole } from "./commands/console.js";
 import { addConvert } from "./commands/convert.js";
 import { addDestroy } from "./commands/destroy.js";
 import { addDiagram } from "./commands/diagram.js";
+import { addDoctor } from "./commands/doctor.js";
 import { addFmt } from "./commands/fmt.js";
 import { addImage } from "./commands/image.js";
 import { addInspect } from "./commands/inspect.js";
@@ -12,6 +13,8 @@ import { addList } from "./commands/list.js";
 import { addSsh } from "./commands/ssh.js";
 import { addLsp } from "./commands/lsp.js";
 import { addModels } from "./commands/models.js";
+import { addNew } from "./commands/new.js";
+import { addPrune } from "./commands/prune.js";
 import { addPlan } from "./commands/plan.js";
 import { addPower } from "./commands/power.js";
 import { addSchema } from "./commands/schema.js";
@@ -78,6 +81,9 @@ export async function runCommand(argv: readonly string[], streams: Io): Promise<
     addInspect,
     addSsh,
     addLink,
+    addNew,
+    addDoctor,
+    addPrune,
     addConsole,
     addDiagram,
     addModels,

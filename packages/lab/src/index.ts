@@ -40,5 +40,7 @@ export {
   type OpenConsoleOptions,
 } from "./console/index.js";
 export { waitReady } from "./readiness/index.js";
+export { examine, thisMachine, type Check, type DoctorOptions, type Machine } from "./doctor/index.js";
+export { findOrphans, type Orphan, type Orphans } from "./observe/index.js";
 export { labServices } from "./services.js";
 export { knownHostsFile, sshArguments, sshConfig, sshName, type SshNode } from "./ssh/index.js";

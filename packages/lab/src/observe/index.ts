@@ -9,6 +9,7 @@ export {
   type ObservedPool,
 } from "./lab.js";
 export { markReady, readyDomains } from "./ready.js";
+export { findOrphans, orphansOf, type Orphan, type Orphans } from "./orphans.js";
 export { readDetails } from "./details.js";
 export { readStatus } from "./status.js";
 export { watchStatus, type Watch } from "./watch.js";

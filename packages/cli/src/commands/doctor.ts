@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { examine, openHost, thisMachine, type Check } from "@labscape/lab";
+import { Exit, type ExitCode } from "../exit.js";
+import { hostUri, type HostOptions } from "../host.js";
+import { colours, print, printJson, type Io } from "../io.js";
+
+const SIGNS: Readonly<Record<Check["result"], string>> = { ok: "✔", warning: "!", failed: "✖" };
+
+export function addDoctor(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
+  program
+    .command("doctor")
+    .description("say what this host lacks, for what, and how to get it")
+    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExample:\n  labscape doctor")
+    .action((options: HostOptions & { json?: boolean }) =>
+      run(async () => {
+        const uri = hostUri(io, options, undefined);
+        const checks = await examine({
+          machine: thisMachine(io.env["PATH"]),
+          local: uri === undefined || !/^\w+\+(ssh|tls|tcp|libssh2?):/.test(uri),
+          open: () => openHost({ ...(uri === undefined ? {} : { uri }), signal: io.signal }),
+        });
+        if (options.json === true) printJson(io, { version: 1, checks });
+        else print(io, checks.map((check) => checkText(io, check)).join("\n"));
+        return checks.some(({ result }) => result === "failed") ? Exit.failed : Exit.done;
+      }),
+    );
+}
+
+function checkText(io: Io, { name, result, message, neededFor, mend }: Check): string {
+  const chalk = colours(io);
+  const colour = { ok: chalk.green, warning: chalk.yellow, failed: chalk.red }[result];
+  const head = `${colour(SIGNS[result])} ${chalk.bold(name.padEnd(9))} ${message}`;
+  return result === "ok" ? head : [head, `  needed for ${neededFor}`, ...(mend === "" ? [] : [`  ${mend}`])].join("\n");
+}

@@ -1,0 +1,103 @@
+import type { Host } from "../host/index.js";
+import { LabError } from "../errors.js";
+import { childOf, childrenOf, attributeOf, parseXml } from "../xml.js";
+import type { Check } from "./check.js";
+import { checkKvm } from "./kvm.js";
+import type { Machine } from "./machine.js";
+
+const GIB = 1024 ** 3;
+/** Less than this is little for the disks of a lab, in bytes. */
+const LITTLE_SPACE = 5 * GIB;
+
+export interface DoctorOptions {
+  readonly machine: Machine;
+  /** Opens the host that labs would run on. @throws LabError that says why there is none. */
+  readonly open: () => Promise<Host>;
+  /** Whether the host is this machine; what is installed on another one cannot be seen. */
+  readonly local: boolean;
+}
+
+/** Looks for what a host lacks, what that is needed for, and how to get it. Changes nothing. */
+export async function examine({ machine, open, local }: DoctorOptions): Promise<readonly Check[]> {
+  let host: Host | undefined;
+  let trouble: LabError | undefined;
+  try {
+    host = await open();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    trouble = error;
+  }
+  try {
+    return [
+      libvirtCheck(host, trouble),
+      ...(host === undefined ? [] : [await emulatorCheck(host)]),
+      await checkKvm(machine, host),
+      ...(!host?.local ? [] : [await spaceCheck(machine, host)]),
+      ...(local ? await programChecks(machine, host) : []),
+      await programCheck(machine, "ssh", "openssh-client", "labscape ssh, exec and remote hosts", "warning"),
+    ];
+  } finally {
+    await host?.close();
+  }
+}
+
+function libvirtCheck(host: Host | undefined, trouble: LabError | undefined): Check {
+  const check = { name: "libvirt", neededFor: "everything but checking and drawing manifests" };
+  if (host === undefined) {
+    return { ...check, result: "failed", message: trouble?.message ?? "does not answer", mend: trouble?.mend ?? "" };
+  }
+  if (host.mode === "session") {
+    return {
+      ...check,
+      result: "warning",
+      message: `${host.uri} answers: labs work, but without bridges, wires and a management network`,
+      mend: "For these, use qemu:///system: sudo usermod -aG libvirt $USER, then log in again.",
+    };
+  }
+  return { ...check, result: "ok", message: `${host.uri} answers`, mend: "" };
+}
+
+async function emulatorCheck({ connection }: Host): Promise<Check> {
+  const capabilities = parseXml(await connection.getCapabilities(), "capabilities");
+  const architectures = childrenOf(capabilities, "guest").flatMap(
+    (guest) => attributeOf(childOf(guest, "arch"), "name") ?? [],
+  );
+  const check = { name: "qemu", neededFor: "running nodes" };
+  if (architectures.includes("x86_64")) {
+    return { ...check, result: "ok", message: `for ${[...new Set(architectures)].join(", ")}`, mend: "" };
+  }
+  const found = architectures.length === 0 ? "libvirt finds no QEMU" : `QEMU only for ${architectures.join(", ")}`;
+  return { ...check, result: "failed", message: found, mend: "apt install qemu-system-x86" };
+}
+
+async function spaceCheck(machine: Machine, host: Host): Promise<Check> {
+  const directory = host.labsDirectory();
+  const free = await machine.free(directory);
+  const check = { name: "space", neededFor: "disks of nodes and images" };
+  if (free === undefined) {
+    return { ...check, result: "warning", message: `the space at ${directory} cannot be known`, mend: "" };
+  }
+  const message = `${(free / GIB).toFixed(1)} GiB free at ${directory}`;
+  if (free >= LITTLE_SPACE) return { ...check, result: "ok", message, mend: "" };
+  const mend = "Free some, or put labs elsewhere with host.pool_path in the manifest.";
+  return { ...check, result: "warning", message, mend };
+}
+
+async function programChecks(machine: Machine, host: Host | undefined): Promise<readonly Check[]> {
+  const network = host?.mode === "session" ? "warning" : "failed";
+  return [
+    await programCheck(machine, "dnsmasq", "dnsmasq-base", "the management network: addresses and names", network),
+    await programCheck(machine, "qemu-img", "qemu-utils", "adding vmdk, vdi and vhdx images", "warning"),
+  ];
+}
+
+async function programCheck(
+  machine: Machine,
+  program: string,
+  debian: string,
+  neededFor: string,
+  missing: "warning" | "failed",
+): Promise<Check> {
+  if (await machine.has(program)) return { name: program, neededFor, result: "ok", message: "is installed", mend: "" };
+  return { name: program, neededFor, result: missing, message: "is not installed", mend: `apt install ${debian}` };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { examine, type Machine } from "../../src/doctor/index.js";
+import { LabError } from "../../src/errors.js";
+
+/** A machine with everything, but for what a test takes away. */
+function machine(changes: Partial<Machine> = {}): Machine {
+  return {
+    has: () => Promise.resolve(true),
+    may: () => Promise.resolve(true),
+    mode: () => Promise.resolve(0o660),
+    read: () => Promise.resolve(undefined),
+    free: () => Promise.resolve(1e12),
+    ...changes,
+  };
+}
+
+const unreachable = (): Promise<never> =>
+  Promise.reject(new LabError("libvirt-unreachable", "nobody listens", "Install libvirt."));
+
+async function found(changes: Partial<Machine>): Promise<readonly string[]> {
+  const checks = await examine({ machine: machine(changes), open: unreachable, local: true });
+  return checks.filter(({ result }) => result !== "ok").map(({ name, result, mend }) => `${name} ${result}: ${mend}`);
+}
+
+describe("the doctor, without libvirt", () => {
+  it.each<[what: string, Partial<Machine>, expected: readonly (string | RegExp)[]]>([
+    ["nothing else missing", {}, [/^libvirt failed: Install libvirt/, /^kvm warning/]],
+    [
+      "no programs",
+      { has: () => Promise.resolve(false) },
+      [
+        /^libvirt/,
+        /^kvm/,
+        "dnsmasq failed: apt install dnsmasq-base",
+        /^qemu-img warning/,
+        /^ssh warning: apt install/,
+      ],
+    ],
+    ["no /dev/kvm", { mode: () => Promise.resolve(undefined) }, [/^libvirt/, /^kvm warning: Switch virtualisation on/]],
+    ["/dev/kvm of root alone", { mode: () => Promise.resolve(0o600) }, [/^libvirt/, /^kvm warning: .*chmod 0660/]],
+  ])("with %s", async (_, changes, expected) => {
+    const lines = await found(changes);
+    expect(lines).toHaveLength(expected.length);
+    expected.forEach((pattern, index) => expect(lines[index]).toMatch(pattern));
+  });
+});
