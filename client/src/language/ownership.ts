@@ -27,8 +27,10 @@ export class Ownership {
   }
 
   async opened(document: vscode.TextDocument): Promise<void> {
-    if (document.languageId === TOML && this.#parts.has(document.uri.toString()))
-      await this.#switch(document, MANIFEST);
+    const { languageId, uri } = document;
+    // An editor without an extension for TOML takes the files for plain text.
+    const isUndecided = languageId === TOML || languageId === "plaintext";
+    if (isUndecided && this.#parts.has(uri.toString())) await this.#switch(document, MANIFEST);
   }
 
   async #switch(document: vscode.TextDocument, language: string): Promise<void> {
