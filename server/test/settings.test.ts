@@ -10,14 +10,19 @@ describe("settings", () => {
   );
 
   it("are taken", () => {
-    const { settings, problems } = readSettings({ index: { files: 0 }, checks: { "unused-group": "off" } });
-    expect(settings).toEqual({ indexFiles: 0, severities: new Map([["unused-group", "off"]]) });
+    const { settings, problems } = readSettings({
+      index: { files: 0 },
+      checks: { "unused-group": "off" },
+      models: ["models"],
+    });
+    expect(settings).toEqual({ models: ["models"], indexFiles: 0, severities: new Map([["unused-group", "off"]]) });
     expect(problems).toEqual([]);
   });
 
   it.each([
     [{ index: { files: -1 } }, "labscape.index.files must be a whole number from 0 to 10000; it is -1."],
     [{ index: { files: "many" } }, 'labscape.index.files must be a whole number from 0 to 10000; it is "many".'],
+    [{ models: "models" }, 'labscape.models must be a list of folders; it is "models".'],
     [{ checks: [] }, "labscape.checks must be an object of check codes; it is []."],
     [{ checks: { "no-such": "off" } }, 'labscape.checks: there is no check "no-such".'],
     [
@@ -40,6 +45,7 @@ it("the extension announces the same settings with the same defaults", () => {
     maximum: MAX_INDEX_FILES,
   });
   expect(properties["labscape.checks"]?.default).toEqual({});
+  expect(properties["labscape.models"]?.default).toEqual(defaultSettings.models);
 });
 
 describe("initialization options", () => {
