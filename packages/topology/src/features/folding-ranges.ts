@@ -2,12 +2,12 @@ import type { Analysis } from "../analysis.js";
 import type { Range, TomlDocument, Value } from "../syntax/index.js";
 import type { FoldingRange } from "./shapes.js";
 
-/** Sections, values over several lines and blocks of comments. */
+/** Sections, values over several lines, blocks of comments, and what stands between `# region` and `# endregion`. */
 export function foldingRanges({ syntax }: Analysis): readonly FoldingRange[] {
   const ranges: FoldingRange[] = sections(syntax).map((range) => ({ range }));
   for (const statement of syntax.statements)
     if (statement.kind === "key-value") for (const range of valueRanges(statement.value)) ranges.push({ range });
-  ranges.push(...commentBlocks(syntax));
+  ranges.push(...commentBlocks(syntax), ...regions(syntax));
   return ranges
     .filter(({ range }) => syntax.text.slice(range.start, range.end).includes("\n"))
     .sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
@@ -39,4 +39,18 @@ function commentBlocks({ comments, text }: TomlDocument): readonly FoldingRange[
     else blocks.push({ start, end });
   }
   return blocks.map((range) => ({ range, kind: "comment" }));
+}
+
+/** Regions nest; an end without a start, and a start without an end, are plain comments. */
+function regions({ comments, text, base }: TomlDocument): readonly FoldingRange[] {
+  const open: Range[] = [];
+  const found: FoldingRange[] = [];
+  for (const comment of comments) {
+    const marker = /^#\s*(region|endregion)\b/.exec(text.slice(comment.start - base, comment.end - base))?.[1];
+    if (marker === "region") open.push(comment);
+    if (marker !== "endregion") continue;
+    const start = open.pop();
+    if (start !== undefined) found.push({ range: { start: start.start, end: comment.end }, kind: "region" });
+  }
+  return found;
 }

@@ -104,6 +104,12 @@ mode = "nat"
   ]);
 });
 
+test("folding: regions, which nest", () => {
+  const text = "# endregion\n# region Fabric\na = 1\n#region\nb = 1\n#endregion\n# endregion\n# region open\n";
+  const regions = foldingRanges(analyzeText(text)).filter(({ kind }) => kind === "region");
+  expect(regions.map(({ range: { start, end } }) => text.slice(start, end).split("\n").length)).toEqual([6, 3]);
+});
+
 describe("inlay hints", () => {
   test("the name of a numbered port, and what the lab needs", () => {
     const { firstDialect: text } = samples;

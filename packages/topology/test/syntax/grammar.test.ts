@@ -97,6 +97,9 @@ describe("grammar", () => {
     ["x = {"],
     ['x = """'],
     ["x = '''\ntext"],
+    ['x = """\ntext\n\n[management]\nmode = "nat"'],
+    ["x = '''\n[groups.leaf] # leaves\nmemory = 1"],
+    ['x = """\nnodes = [\n  { name = "a" },\n]'],
   ])("%j does not paint the lines after it", (open) => {
     expect(tokens(`${open}\n[[links]]\nmtu = 9000`).slice(-6)).toEqual([
       ["[[", "punctuation.definition.table"],
