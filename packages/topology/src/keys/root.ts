@@ -104,7 +104,11 @@ export const rootShape = shape("a manifest", [
     documentation:
       "Identity of the lab in the first dialect: 12 hexadecimal digits. The lab's name unless `name` is given.",
   },
-  { name: "description", type: text(), documentation: "What the lab is for. Each of its virtual machines carries it as its description." },
+  {
+    name: "description",
+    type: text(),
+    documentation: "What the lab is for. Each of its virtual machines carries it as its description.",
+  },
   {
     name: "include",
     type: arrayOf(text("path")),
