@@ -1,7 +1,7 @@
 import path from "node:path";
 import { findManifest, hostProviders, LabError, loadManifest, type Host, type LoadedModels } from "@labscape/lab";
 import { hostCheckCodes, type Analysis } from "@labscape/topology";
-import { findingsSummary, findingText } from "./output/findings.js";
+import { findingsSummary, findingText, textLookup, type TextOf } from "./output/findings.js";
 import { colours, printError, type Io } from "./io.js";
 import { models } from "./models.js";
 
@@ -29,9 +29,10 @@ export async function printHostFindings(io: Io, read: ReadManifest, host: Host):
   const { file, text, lab, models: loaded } = read;
   const providers = await hostProviders(lab, host);
   const analysis = { ...(await loadManifest(file, { text, catalogue: loaded.catalogue, providers })), models: loaded };
+  const texts = textOf(analysis);
   for (const finding of analysis.findings)
     if (hostCheckCodes.has(finding.code) && finding.severity !== "hint")
-      printError(io, findingText(finding, textOf(analysis), colours(io, "stderr"), io.cwd));
+      printError(io, findingText(finding, texts, colours(io, "stderr"), io.cwd));
 }
 
 /** The manifest, if it can be deployed: prints its errors otherwise. */
@@ -41,7 +42,8 @@ export async function deployableManifest(io: Io, file: string | undefined): Prom
   if (errors.length === 0) return analysis;
   // A model that is not known may be one whose file is wrong.
   const shown = [...analysis.models.findings.filter(({ severity }) => severity === "error"), ...errors];
-  for (const error of shown) printError(io, findingText(error, textOf(analysis), colours(io, "stderr"), io.cwd));
+  const texts = textOf(analysis);
+  for (const error of shown) printError(io, findingText(error, texts, colours(io, "stderr"), io.cwd));
   throw new LabError(
     "manifest-has-errors",
     `${path.basename(analysis.file)} has ${findingsSummary(errors)}`,
@@ -50,7 +52,7 @@ export async function deployableManifest(io: Io, file: string | undefined): Prom
 }
 
 /** Findings point into the manifest, the files that it includes and those of device models. */
-export function textOf({ sources, models: { texts: modelTexts } }: ReadManifest): (file: string) => string {
+export function textOf({ sources, models: { texts: modelTexts } }: ReadManifest): TextOf {
   const texts = new Map(sources.map(({ file, text }) => [file, text]));
-  return (file) => texts.get(file) ?? modelTexts.get(file) ?? "";
+  return textLookup((file) => texts.get(file) ?? modelTexts.get(file) ?? "");
 }

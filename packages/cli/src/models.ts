@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Catalogue, DeviceModel } from "@labscape/devices";
 import { LabError, loadModels, type LoadedModels } from "@labscape/lab";
-import { findingText } from "./output/findings.js";
+import { findingText, textLookup } from "./output/findings.js";
 import { colours, printError, type Io } from "./io.js";
 
 /** The device models that hold in a folder: the current one, or a manifest's. */
@@ -13,7 +13,7 @@ export function models(io: Io, directory = io.cwd): Promise<LoadedModels> {
 /** The same for commands about models themselves: prints what is wrong in their files. */
 export async function tellModels(io: Io): Promise<LoadedModels> {
   const loaded = await models(io);
-  const textOf = (file: string): string => loaded.texts.get(file) ?? "";
+  const textOf = textLookup((file) => loaded.texts.get(file) ?? "");
   for (const finding of loaded.findings) printError(io, findingText(finding, textOf, colours(io, "stderr"), io.cwd));
   return loaded;
 }

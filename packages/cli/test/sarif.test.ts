@@ -6,6 +6,7 @@ import type { Log, Region } from "sarif";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { builtinCatalogue } from "@labscape/devices";
 import { analyze, checkCodes } from "@labscape/topology";
+import { fileText } from "../src/output/findings.js";
 import { sarifLog } from "../src/output/sarif.js";
 import { run } from "./run.js";
 
@@ -31,7 +32,7 @@ it("is a log as the published schema's types have it", () => {
   const { findings } = analyze(text, { file: "/labs/a.lab.toml", catalogue: builtinCatalogue });
   // The compiler checks the shape against the types that are made from the schema of SARIF 2.1.0.
   const log: Log = sarifLog(
-    findings.map((finding) => ({ finding, textOf: () => text })),
+    findings.map((finding) => ({ finding, textOf: () => fileText(text) })),
     [],
     "/labs",
   );

@@ -8,7 +8,7 @@ import { manifestInputs } from "../inputs.js";
 import { colours, print, printError, printJson, type Io } from "../io.js";
 import { manifestPath } from "../manifest.js";
 import { models } from "../models.js";
-import { markedText, rangeJson } from "../output/findings.js";
+import { fileText, markedText, rangeJson } from "../output/findings.js";
 import { counted } from "../output/table.js";
 
 interface ConvertOptions {
@@ -64,15 +64,16 @@ async function readInput(io: Io, name: string | undefined): Promise<{ readonly f
 }
 
 function printProblems(io: Io, text: string, problems: readonly ConversionProblem[], json: boolean): void {
+  const source = fileText(text);
   if (json) {
-    const told = problems.map(({ file, range, message }) => ({ file, message, range: rangeJson(text, range) }));
+    const told = problems.map(({ file, range, message }) => ({ file, message, range: rangeJson(source, range) }));
     printJson(io, { version: 1, problems: told });
     return;
   }
   const chalk = colours(io, "stderr");
   const style = { chalk, colour: chalk.red, cwd: io.cwd };
   for (const problem of problems)
-    printError(io, markedText(problem, `${chalk.red("error")}: ${problem.message}`, text, style));
+    printError(io, markedText(problem, `${chalk.red("error")}: ${problem.message}`, source, style));
   const them = problems.length === 1 ? "it" : "them";
   printError(io, `Not converted: ${counted(problems.length, "place")} in the way. Change ${them}, and convert again.`);
 }

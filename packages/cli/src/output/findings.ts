@@ -3,8 +3,28 @@ import type { ChalkInstance } from "chalk";
 import path from "node:path";
 import { counted } from "./table.js";
 
+/** A text whose lines are counted. */
+export interface FileText {
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
 /** Text of a file that findings point into. */
-export type TextOf = (file: string) => string;
+export type TextOf = (file: string) => FileText;
+
+/** Looks texts up by their files, and counts the lines of each only once. */
+export function textLookup(read: (file: string) => string): TextOf {
+  const known = new Map<string, FileText>();
+  return (file) => {
+    const found = known.get(file) ?? fileText(read(file));
+    known.set(file, found);
+    return found;
+  };
+}
+
+export function fileText(text: string): FileText {
+  return { text, lines: new LineIndex(text) };
+}
 
 /** One finding for a terminal: place, what, and the line with the characters marked. */
 export function findingText(finding: Finding, textOf: TextOf, chalk: ChalkInstance, cwd: string): string {
@@ -12,7 +32,7 @@ export function findingText(finding: Finding, textOf: TextOf, chalk: ChalkInstan
   const colour = severityColour(chalk, severity);
   const said = `${colour(severity)}: ${message} ${chalk.dim(`[${code}]`)}`;
   const text = textOf(finding.file);
-  const gap = " ".repeat(String(new LineIndex(text).positionAt(finding.range.start).line + 1).length);
+  const gap = " ".repeat(String(text.lines.positionAt(finding.range.start).line + 1).length);
   return [
     markedText(finding, said, text, { chalk, colour, cwd }),
     ...related.map((each) => relatedText(each, textOf, chalk, cwd, gap)),
@@ -26,8 +46,8 @@ interface MarkStyle {
 }
 
 /** What is said of a place for a terminal, and below it the line with the characters marked. */
-export function markedText(at: Location, said: string, text: string, { chalk, colour, cwd }: MarkStyle): string {
-  const lines = new LineIndex(text);
+export function markedText(at: Location, said: string, file: FileText, { chalk, colour, cwd }: MarkStyle): string {
+  const { text, lines } = file;
   const start = lines.positionAt(at.range.start);
   const end = lines.positionAt(at.range.end);
   const source = text.slice(lines.lineStart(start.line), lines.lineEnd(start.line));
@@ -53,7 +73,7 @@ function relatedText(
   cwd: string,
   gap: string,
 ): string {
-  const { line, character } = new LineIndex(textOf(related.file)).positionAt(related.range.start);
+  const { line, character } = textOf(related.file).lines.positionAt(related.range.start);
   return chalk.dim(
     `${gap} = ${related.message}: ${path.relative(cwd, related.file) || related.file}:${line + 1}:${character + 1}`,
   );
@@ -97,7 +117,6 @@ export function findingJson(finding: Finding, textOf: TextOf): object {
   };
 }
 
-export function rangeJson(text: string, { start, end }: Range): object {
-  const lines = new LineIndex(text);
+export function rangeJson({ lines }: FileText, { start, end }: Range): object {
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LabError } from "@labscape/lab";
-import { checkCodes, LineIndex, type Finding, type Range, type Severity } from "@labscape/topology";
+import { checkCodes, type Finding, type Range, type Severity } from "@labscape/topology";
 import { VERSION } from "../version.js";
-import type { TextOf } from "./findings.js";
+import type { FileText, TextOf } from "./findings.js";
 
 /** Name of the folder that relative URIs start from, as SARIF's consumers know it. */
 const ROOT = "%SRCROOT%";
@@ -100,8 +100,7 @@ function artifactOf(file: string, cwd: string) {
   return { uri: relative.split(path.sep).map(encodeURIComponent).join("/"), uriBaseId: ROOT };
 }
 
-function regionOf(text: string, { start, end }: Range) {
-  const lines = new LineIndex(text);
+function regionOf({ lines }: FileText, { start, end }: Range) {
   const from = lines.positionAt(start);
   const to = lines.positionAt(end);
   return {

@@ -79,6 +79,13 @@ describe("headers", () => {
     const back = converted(current.replaceAll("\n", "\r\n"), "first");
     expect(back.replaceAll("\r\n", "")).not.toContain("\n");
   });
+  test.each(["\n", "\r\n"])("a last line that goes away takes the line break before it along (%j)", (lineBreak) => {
+    const written = (lines: readonly string[]) => lines.join(lineBreak);
+    const node = ["[[devices]]", 'name = "a"', 'device_model = "tiny_linux"'];
+    const text = written([...node, "[[connections]]", 'device_a = "a"', 'label = "x"', "interface_a = 0"]);
+    const expected = ["[[nodes]]", 'name = "a"', 'model = "tiny_linux"', "[[links]]", 'src = "a::eth1"', 'label = "x"'];
+    expect(converted(text, "current")).toBe(written(expected));
+  });
   test("indented statements keep their indentation", () => {
     const text = '[[nodes]]\n  name = "a"\n  model = "tiny_linux"\n[[links]]\n  src = "a::eth1"\n';
     const expected =

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { builtinCatalogue } from "@labscape/devices";
 import { manifestSchema, parseToml, toPlainValue } from "@labscape/topology";
@@ -50,6 +51,15 @@ const examples = readdirSync(new URL("examples/", root), { recursive: true, enco
 test("schema/manifest.schema.json is made from the key table: npm run generate -w packages/topology", async () => {
   const text = `${JSON.stringify(schema, undefined, 2)}\n`;
   await expect(text).toMatchFileSnapshot(fileURLToPath(new URL("schema/manifest.schema.json", root)));
+});
+
+test("readers of newer drafts take it the same way", () => {
+  const plain = Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== "$schema"));
+  const newer = new Ajv2020({ strict: false, validateFormats: false }).compile(plain);
+  for (const text of [samples.firstDialect, 'name = "x"\nnodes = [{ name = "a" }]', 'nodes = [{ nme = "a" }]']) {
+    const manifest = toPlainValue(parseToml(text).root);
+    expect(newer(manifest), text).toBe(isValid(manifest));
+  }
 });
 
 describe("what has no error is valid", () => {
