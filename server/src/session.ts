@@ -3,6 +3,7 @@ import { describe, type ServerContext } from "./context.js";
 import { diagnosticsFor } from "./diagnostics/index.js";
 import { Schedule } from "./diagnostics/schedule.js";
 import type { ManifestDocument } from "./document.js";
+import { hintRefresher } from "./handlers/inlay-hints.js";
 import { features } from "./handlers/index.js";
 import { LiveSettings } from "./live-settings.js";
 import { Models } from "./models.js";
@@ -52,8 +53,10 @@ export function startSession(
     () => models.folders,
   );
   const diagnostics = diagnosticsFor(context);
-  const schedule = new Schedule(context, diagnostics, (diagnosis) => {
+  const refreshHints = hintRefresher(context);
+  const schedule = new Schedule(context, diagnostics, (diagnosis, known) => {
     watch.update();
+    if (!known) refreshHints();
     connection
       .sendNotification(AnalyzedNotification, describeAnalysis(diagnosis))
       .catch((error: unknown) => failed("Telling of an analysis", error));

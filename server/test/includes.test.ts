@@ -116,6 +116,18 @@ describe("a manifest that includes another file", () => {
     await findings(main, hasNot("include-not-found"));
   });
 
+  it("gets its inlay hints anew with it, and not for what is typed in itself", async () => {
+    await start({ folders: [], capabilities: { workspace: { inlayHint: { refreshSupport: true } } } });
+    await open(main);
+    await session.replace(main, 2, `${textOf(main)}#`);
+    await session.diagnostics.next(({ uri, version }) => uri === main && version === 2);
+    // What the server sends is in order: when this is answered, all that came before has arrived.
+    await session.client.sendRequest(HoverRequest.type, at(main, "a::eth1"));
+    expect(session.refreshes.all).toEqual([]);
+    await session.changedOnDisk(common);
+    expect(await session.refreshes.next()).toBe("hints");
+  });
+
   it("an unsaved change of the file is taken back when it is closed", async () => {
     await start();
     await open(main);

@@ -11,6 +11,7 @@ import {
   DidOpenTextDocumentNotification,
   FileChangeType,
   InitializedNotification,
+  InlayHintRefreshRequest,
   InitializeRequest,
   LogMessageNotification,
   PublishDiagnosticsNotification,
@@ -42,8 +43,8 @@ export interface Session {
   readonly registered: Inbox<Registration>;
   /** Methods that it has withdrawn. */
   readonly unregistered: Inbox<string>;
-  /** How often the server has asked the client to pull diagnostics anew. */
-  readonly refreshes: Inbox<"refresh">;
+  /** What the server has asked the client to ask for anew. */
+  readonly refreshes: Inbox<"diagnostics" | "hints">;
   /** Titles of the progress that the server has created. */
   readonly progress: Inbox<string | number>;
   open(uri: string, text: string, languageId?: string): Promise<void>;
@@ -80,7 +81,7 @@ export async function startSession(
   const log = new Inbox<LogMessageParams>();
   const registered = new Inbox<Registration>();
   const unregistered = new Inbox<string>();
-  const refreshes = new Inbox<"refresh">();
+  const refreshes = new Inbox<"diagnostics" | "hints">();
   const progress = new Inbox<string | number>();
   client.onNotification(PublishDiagnosticsNotification.type, (params) => diagnostics.put(params));
   client.onNotification(LogMessageNotification.type, (params) => log.put(params));
@@ -90,7 +91,8 @@ export async function startSession(
   client.onRequest(UnregistrationRequest.type, ({ unregisterations }) =>
     unregisterations.forEach(({ method }) => unregistered.put(method)),
   );
-  client.onRequest(DiagnosticRefreshRequest.type, () => refreshes.put("refresh"));
+  client.onRequest(DiagnosticRefreshRequest.type, () => refreshes.put("diagnostics"));
+  client.onRequest(InlayHintRefreshRequest.type, () => refreshes.put("hints"));
   client.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => progress.put(token));
   client.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings()));
   client.listen();

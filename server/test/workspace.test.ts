@@ -106,6 +106,17 @@ describe("the index", () => {
     await expect.poll(() => names("x")).toEqual([]);
   });
 
+  it("holds what lies in the workspace, and what is open", async () => {
+    const files = new MemoryFiles(folder, `#- x.lab.toml\n${lab("x")}`);
+    const elsewhere = "file:///elsewhere/y.lab.toml";
+    files.files.set(elsewhere, lab("y"));
+    await start(files);
+    await session.open(elsewhere, lab("y"));
+    await expect.poll(async () => (await names("")).map((each) => each.split(" ")[0])).toEqual(["a", "a", "x", "y"]);
+    await session.close(elsewhere);
+    await expect.poll(async () => (await names("")).map((each) => each.split(" ")[0])).toEqual(["a", "x"]);
+  });
+
   it("tells of its progress when it takes long, and only then", async () => {
     const many = Array.from({ length: 60 }, (_, i) => `#- x${i}.lab.toml\n${lab(`x${i}`)}`).join("");
     await start(new MemoryFiles(folder, many), { capabilities: { window: { workDoneProgress: true } } });

@@ -99,6 +99,15 @@ describe.skipIf(reason !== undefined)(
       expect(codes).toContain("unknown-model");
     });
 
+    it("reads what a manifest includes through the client", async () => {
+      const text = 'name = "two"\ninclude = ["parts/core.toml"]\n';
+      const files = { "vscode-vfs://github/labs/parts/core.toml": 'nodes = [{ name = "a", model = "tiny_linus" }]\n' };
+      const heard = await converse(open(text), files, { method: "labscape/parts" });
+      expect(heard.at(-1)?.params).toEqual({ uris: Object.keys(files) });
+      const published = heard.filter(({ method }) => method === "textDocument/publishDiagnostics");
+      expect(JSON.stringify(published)).not.toContain("include-not-found");
+    });
+
     it("completes, and explains", async () => {
       const text = 'name = "two"\nnodes = [{ name = "a", model = "tiny_linux" }]\n';
       const position = { line: 1, character: 35 };

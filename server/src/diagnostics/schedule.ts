@@ -9,11 +9,15 @@ import type { DiagnosticsSupport } from "./support.js";
 export class Schedule {
   readonly #context: ServerContext;
   readonly #support: DiagnosticsSupport;
-  readonly #onDiagnosed: (diagnosis: Diagnosis) => void;
+  readonly #onDiagnosed: (diagnosis: Diagnosis, known: boolean) => void;
   /** Whether the client knows of the change by itself. */
   readonly #pending = new Map<string, boolean>();
 
-  constructor(context: ServerContext, support: DiagnosticsSupport, onDiagnosed: (diagnosis: Diagnosis) => void) {
+  constructor(
+    context: ServerContext,
+    support: DiagnosticsSupport,
+    onDiagnosed: (diagnosis: Diagnosis, known: boolean) => void,
+  ) {
     this.#context = context;
     this.#support = support;
     this.#onDiagnosed = onDiagnosed;
@@ -40,7 +44,7 @@ export class Schedule {
     const diagnosis = await diagnose(this.#context, document);
     if (diagnosis.isCurrent()) {
       await this.#support.report(diagnosis, known);
-      this.#onDiagnosed(diagnosis);
+      this.#onDiagnosed(diagnosis, known);
     } else if (workspace.opened(file) !== undefined) this.refresh(file, known);
   }
 }

@@ -23,8 +23,13 @@ export const ListManifestsRequest = new RequestType<ListManifestsParams, readonl
 export function clientFiles(connection: Connection): FileAccess {
   return {
     async read(file) {
-      const text: unknown = await connection.sendRequest(ReadFileRequest, { uri: file });
-      return typeof text === "string" ? text : undefined;
+      try {
+        const text: unknown = await connection.sendRequest(ReadFileRequest, { uri: file });
+        return typeof text === "string" ? text : undefined;
+      } catch (error) {
+        connection.console.warn(`The client cannot read ${file}: ${String(error)}`);
+        return undefined;
+      }
     },
     async *list(folder, signal) {
       const files: unknown = await connection.sendRequest(ListManifestsRequest, { folder });

@@ -19,6 +19,7 @@ export class Indexer {
   readonly #context: ServerContext;
   /** Length of each manifest that was indexed from the disk. */
   readonly #lengths = new Map<string, number>();
+  #folders: readonly string[] = [];
   #run = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
@@ -58,6 +59,7 @@ export class Indexer {
   }
 
   async #build(folders: readonly string[], signal: AbortSignal): Promise<void> {
+    this.#folders = folders;
     const { workspace, connection, settings, pause } = this.#context;
     const progress = new Progress(this.#context);
     this.#forgetAll();
@@ -91,6 +93,11 @@ export class Indexer {
   async #add(file: string, signal: AbortSignal): Promise<void> {
     const { workspace } = this.#context;
     if (workspace.opened(file) !== undefined) return;
+    // A manifest from elsewhere counts as long as it is open.
+    if (!this.#folders.some((folder) => file.startsWith(`${folder}/`))) {
+      this.#forget(file);
+      return;
+    }
     const document = await workspace.load(file);
     const length = document?.text.getText().length ?? 0;
     if (document?.isManifest !== true || length > MAX_FILE_CHARACTERS || (!this.#lengths.has(file) && this.#isFull)) {
