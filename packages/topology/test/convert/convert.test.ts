@@ -188,7 +188,7 @@ describe("a file that mixes the dialects becomes one of its own", () => {
     [
       "two lists of nodes, one behind the other",
       "current",
-      '[[nodes]]\nname = "a"\n[[devices]]\nname = "b"\n',
+      '[[nodes]]\nname = "a"\n[[devices]]\nid = 2\nname = "b"\n',
       '[[nodes]]\nname = "a"\n[[nodes]]\nname = "b"\n',
     ],
   ])("%s", (_, to, text, expected) => {
@@ -209,6 +209,11 @@ describe("ports in what several nodes take over", () => {
   test("a name that only some of them know stays a name", () => {
     const text = `nodes = [{ name = "a", model = "tiny_linux" }, { name = "b", model = "nvidia_cumulus" }]\n[defaults]\ninterfaces.eth2.mtu = 9000\n`;
     expect(converted(text, "first")).toContain("interfaces.eth2.mtu");
+  });
+
+  test("two names of one port stay names", () => {
+    const text = 'nodes = [{ name = "a", model = "nvidia_cumulus", interfaces = { swp1.mtu = 9000, SWP1.mac = "x" } }]';
+    expect(converted(text, "first")).toContain("{ swp1.mtu = 9000, SWP1.mac");
   });
 
   test("a name that needs quotes gets them", () => {
@@ -264,6 +269,12 @@ describe("what has no sure counterpart is refused, at its place", () => {
       "a number with several names",
       "current",
       `${devices.replace("nonsense", "nvidia_cumulus")}[defaults.interfaces.0]\nmtu = 9000`,
+      ["0"],
+    ],
+    [
+      "a number beside the name of the same port",
+      "current",
+      'devices = [{ name = "a", device_model = "nvidia_cumulus", interfaces = { 0.mtu = 9000, swp1.mac = "x" } }]',
       ["0"],
     ],
     ["a number that nobody uses", "current", `${devices}[groups.g.interfaces.0]\nmtu = 9000`, ["0"]],
