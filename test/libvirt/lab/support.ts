@@ -28,15 +28,15 @@ export function labOf(text: string): ResolvedLab {
 
 /**
  * Text of a manifest: `count` tiny_linux nodes n1, n2, ... in a ring (a line, for two), each with eth1 to the next one and
- * eth2 from the one before. Cable i is 10.0.i.0/24: .1 at its source, .2 at its other end.
+ * eth2 from the one before. Cable i is 10.0.i.0/24 (10.1.0.0/24 comes after 10.0.255.0/24): .1 at its source, .2 at its other end.
  */
 export function ring(name: string, count: number, changes: RingChanges = {}): string {
   const cables = count === 2 ? 1 : count;
   const nodes = Array.from({ length: count }, (_, index) => {
     const before = (index + count - 1) % count;
     const addresses = [
-      ...(index < cables ? [`eth1 = { ipv4 = "10.0.${index + 1}.1/24" }`] : []),
-      ...(before < cables ? [`eth2 = { ipv4 = "10.0.${before + 1}.2/24" }`] : []),
+      ...(index < cables ? [`eth1 = { ipv4 = "${cable(index + 1)}.1/24" }`] : []),
+      ...(before < cables ? [`eth2 = { ipv4 = "${cable(before + 1)}.2/24" }`] : []),
     ];
     const more = changes.node?.(`n${index + 1}`) ?? "";
     return `{ name = "n${index + 1}", model = "tiny_linux", interfaces = { ${addresses.join(", ")} }${more} }`;
@@ -46,6 +46,10 @@ export function ring(name: string, count: number, changes: RingChanges = {}): st
     return `{ src = "n${index + 1}::eth1", dst = "n${next}::eth2"${changes.link ?? ""} }`;
   });
   return `name = "${name}"\nnodes = [${[...nodes, ...(changes.nodes ?? [])].join(", ")}]\nlinks = [${links.join(", ")}]\n${changes.rest ?? ""}`;
+}
+
+function cable(number: number): string {
+  return `10.${number >> 8}.${number & 255}`;
 }
 
 export interface RingChanges {

@@ -18,7 +18,7 @@ for (const [name, filter] of Object.entries(filters)) environment.addFilter(name
  */
 export function render(name: string, template: string, context: object): string {
   try {
-    return environment.renderString(template, context);
+    return compiled(template).render(context);
   } catch (error) {
     throw new LabError(
       "template-error",
@@ -27,6 +27,19 @@ export function render(name: string, template: string, context: object): string 
       { cause: error },
     );
   }
+}
+
+/** Nodes of one model share a template, and compiling it is most of the work. */
+const templates = new Map<string, nunjucks.Template>();
+const MOST_TEMPLATES = 100;
+
+function compiled(text: string): nunjucks.Template {
+  const known = templates.get(text);
+  if (known !== undefined) return known;
+  if (templates.size >= MOST_TEMPLATES) templates.clear();
+  const template = new nunjucks.Template(text, environment, undefined, true);
+  templates.set(text, template);
+  return template;
 }
 
 /** The engine's own text without its placeholder for a file name; values are never part of it. */

@@ -1,5 +1,5 @@
 import { LabError } from "../errors.js";
-import { attributeOf, childOf, childrenOf, parseXml } from "../xml.js";
+import { attributeOf, childOf, childrenOf, type ParsedElement } from "../xml.js";
 
 /** Where one end of a UDP link receives. */
 export interface UdpEnd {
@@ -48,13 +48,16 @@ export class UdpPortAllocator {
 
 /**
  * UDP ports that domain definitions bind on an address, also those that bind every address.
- * @param definitions domain XML of the host, ours and others'.
+ * @param domains of the host, ours and others', with their definitions as text and parsed.
  */
-export function udpPortsInUse(definitions: Iterable<string>, address: string): ReadonlySet<number> {
+export function udpPortsInUse(
+  domains: Iterable<{ readonly xml: string; readonly definition: () => ParsedElement }>,
+  address: string,
+): ReadonlySet<number> {
   const ports = new Set<number>();
-  for (const definition of definitions) {
-    if (!/type=['"]udp['"]/.test(definition)) continue;
-    for (const nic of childrenOf(childOf(parseXml(definition, "domain"), "devices"), "interface")) {
+  for (const { xml, definition } of domains) {
+    if (!/type=['"]udp['"]/.test(xml)) continue;
+    for (const nic of childrenOf(childOf(definition(), "devices"), "interface")) {
       if (attributeOf(nic, "type") !== "udp") continue;
       const local = childOf(nic, "source", "local");
       const bound = attributeOf(local, "address") ?? "";

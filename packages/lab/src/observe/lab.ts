@@ -70,7 +70,7 @@ export async function observeLab(connection: Connection, survey: Survey, identit
   return {
     domains: survey.domains.flatMap((domain) => {
       if (!isOfLab(identity, domain)) return [];
-      const devices = childOf(parseXml(domain.xml, "domain"), "devices");
+      const devices = childOf(domain.definition(), "devices");
       const disks = childrenOf(devices, "disk").flatMap((disk) => attributeOf(childOf(disk, "source"), "file") ?? []);
       const { uuid, name, condition, metadata } = domain;
       return [{ uuid, name, condition, metadata, disks }];

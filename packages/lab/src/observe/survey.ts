@@ -19,8 +19,9 @@ export interface SurveyedDomain {
   readonly uuid: string;
   readonly name: string;
   readonly condition: DomainCondition;
-  /** The persistent definition. */
+  /** The persistent definition: as text, and parsed when it is first asked for. */
   readonly xml: string;
+  readonly definition: () => ParsedElement;
   /** Ours, if it is ours. */
   readonly metadata: ResourceMetadata | undefined;
 }
@@ -79,14 +80,17 @@ export async function surveyDomains(stats: readonly DomainStatsRecord[]): Promis
     stats.map(async (record): Promise<SurveyedDomain> => {
       const { domain } = record;
       const xml = await domain.getXmlDesc(DomainXmlFlag.INACTIVE);
-      return { uuid: domain.uuid, name: domain.name, condition: condition(record), xml, metadata: domainMetadata(xml) };
+      const definition = once(() => parseXml(xml, "domain"));
+      // Most domains of a host may be others': only those that mention our namespace are worth parsing.
+      const metadata = xml.includes("urn:labscape:") ? readMetadata(childOf(definition(), "metadata")) : undefined;
+      return { uuid: domain.uuid, name: domain.name, condition: condition(record), xml, definition, metadata };
     }),
   );
 }
 
-/** Most domains of a host may be others': only those that mention our namespace are worth parsing. */
-function domainMetadata(xml: string): ResourceMetadata | undefined {
-  return xml.includes("urn:labscape:") ? readMetadata(childOf(parseXml(xml, "domain"), "metadata")) : undefined;
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function condition({ params }: DomainStatsRecord): DomainCondition {

@@ -3,14 +3,14 @@ import { facetsHash, peersFacet } from "../desire/index.js";
 import { LabError } from "../errors.js";
 import { resourceElement, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
 import { endpointText } from "../links/index.js";
-import { childOf, childrenOf, elementOf, parseXml, toXml } from "../xml.js";
+import { childOf, childrenOf, elementOf, toXml, type ParsedElement } from "../xml.js";
 import type { PlannedStep } from "./operations.js";
 import { planned } from "./planned.js";
 
 /** A node of the lab with its persistent definition. */
 export interface WiredNode {
   readonly uuid: string;
-  readonly xml: string;
+  readonly definition: () => ParsedElement;
   readonly metadata: ResourceMetadata;
 }
 
@@ -67,11 +67,11 @@ function endOf(node: WiredNode, { portName }: LinkRecord): string {
 
 /** NIC and metadata with the new state. The next plan compares that with the manifest, as if the lab were made so. */
 function changed(
-  { xml, metadata }: WiredNode,
+  { definition, metadata }: WiredNode,
   link: LinkRecord,
   state: "up" | "down",
 ): { readonly nic: string; readonly resource: string } {
-  const nics = childrenOf(childOf(parseXml(xml, "domain"), "devices"), "interface");
+  const nics = childrenOf(childOf(definition(), "devices"), "interface");
   const dataPorts = Number(metadata.facets.get("data ports"));
   const nic = nics[nics.length - dataPorts + link.port];
   if (nic === undefined) {

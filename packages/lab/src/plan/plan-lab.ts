@@ -53,13 +53,7 @@ async function plan(lab: ResolvedLab, host: Host, { manifest, services, signal }
     lab,
     identity,
     keptUdpEnds(observed.domains.map(({ metadata }) => metadata)),
-    new UdpPortAllocator(
-      loopback,
-      udpPortsInUse(
-        survey.domains.map(({ xml }) => xml),
-        loopback,
-      ),
-    ),
+    new UdpPortAllocator(loopback, udpPortsInUse(survey.domains, loopback)),
   );
   const desired = await desireLab({
     lab,

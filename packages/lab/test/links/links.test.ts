@@ -3,6 +3,7 @@ import { labIdentity } from "../../src/identity/index.js";
 import { loopbackAddress } from "../../src/links/loopback.js";
 import { parseUdpEnd, UdpPortAllocator, udpPortsInUse } from "../../src/links/udp-ports.js";
 import { keptUdpEnds, layOutLinks, linkKey } from "../../src/links/wiring.js";
+import { parseXml } from "../../src/xml.js";
 import { labOf } from "../labs.js";
 
 const identity = labIdentity("ada", "quarry");
@@ -23,14 +24,14 @@ describe("UDP ports", () => {
     `<domain><devices><interface type='udp'><source address='1.2.3.4' port='5'><local ${address} port='${port}'/></source></interface></devices></domain>`;
 
   it("in use are those of the address, of every address and of none", () => {
-    const definitions = [
+    const domains = [
       nic("address='127.1.1.1'", 1),
       nic("address='127.9.9.9'", 2),
       nic("address='0.0.0.0'", 3),
       nic("", 4),
       "<domain/>",
-    ];
-    expect([...udpPortsInUse(definitions, "127.1.1.1")]).toEqual([1, 3, 4]);
+    ].map((xml) => ({ xml, definition: () => parseXml(xml, "domain") }));
+    expect([...udpPortsInUse(domains, "127.1.1.1")]).toEqual([1, 3, 4]);
   });
   it("are handed out around those in use", () => {
     const ports = new UdpPortAllocator("127.1.1.1", [10_001, 10_002]);

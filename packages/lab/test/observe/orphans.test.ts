@@ -8,7 +8,7 @@ async function survey(name: string): Promise<Survey> {
     await desire(`name = "${name}"\nnodes = [{ name = "a", model = "tiny_linux" }]`),
   );
   return {
-    domains: domains.map((domain) => ({ ...domain, xml: "" })),
+    domains: domains.map((domain) => ({ ...domain, xml: "", definition: () => ({}) })),
     networks: networks.map((network) => ({ ...network, definition: {} })),
     pools: pool === undefined ? [] : [pool],
   };
