@@ -1,6 +1,6 @@
 import path from "node:path";
 import { findManifest, hostProviders, LabError, loadManifest, type Host, type LoadedModels } from "@labscape/lab";
-import { hostCheckCodes, type Analysis } from "@labscape/topology";
+import { hostCheckCodes, type Analysis, type Finding } from "@labscape/topology";
 import { findingsSummary, findingText, textLookup, type TextOf } from "./output/findings.js";
 import { colours, printError, type Io } from "./io.js";
 import { models } from "./models.js";
@@ -21,34 +21,41 @@ export async function readManifest(io: Io, file: string | undefined): Promise<Re
   return { ...(await loadManifest(manifest, { catalogue: loaded.catalogue })), models: loaded };
 }
 
+/** The manifest, if it can be deployed: prints its errors otherwise. @throws LabError `manifest-has-errors`. */
+export async function deployableManifest(io: Io, file: string | undefined): Promise<ReadManifest> {
+  const analysis = await readManifest(io, file);
+  refuseErrors(io, analysis);
+  return analysis;
+}
+
 /**
- * Checks a manifest once more with what its host has, and prints what only that tells: on the error stream, before the plan.
- * The plan itself refuses what cannot run.
+ * Checks a manifest once more with what its host has, and prints on the error stream what only the host could tell.
+ * @throws LabError `manifest-has-errors` when it cannot run there.
  */
-export async function printHostFindings(io: Io, read: ReadManifest, host: Host): Promise<void> {
+export async function checkOnHost(io: Io, read: ReadManifest, host: Host): Promise<void> {
   const { file, text, lab, models: loaded } = read;
   const providers = await hostProviders(lab, host);
   const analysis = { ...(await loadManifest(file, { text, catalogue: loaded.catalogue, providers })), models: loaded };
-  const texts = textOf(analysis);
-  for (const finding of analysis.findings)
-    if (hostCheckCodes.has(finding.code) && finding.severity !== "hint")
-      printError(io, findingText(finding, texts, colours(io, "stderr"), io.cwd));
+  const warnings = analysis.findings.filter(({ code, severity }) => hostCheckCodes.has(code) && severity === "warning");
+  printFindings(io, analysis, warnings);
+  refuseErrors(io, analysis);
 }
 
-/** The manifest, if it can be deployed: prints its errors otherwise. */
-export async function deployableManifest(io: Io, file: string | undefined): Promise<ReadManifest> {
-  const analysis = await readManifest(io, file);
+function refuseErrors(io: Io, analysis: ReadManifest): void {
   const errors = analysis.findings.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return analysis;
+  if (errors.length === 0) return;
   // A model that is not known may be one whose file is wrong.
-  const shown = [...analysis.models.findings.filter(({ severity }) => severity === "error"), ...errors];
-  const texts = textOf(analysis);
-  for (const error of shown) printError(io, findingText(error, texts, colours(io, "stderr"), io.cwd));
+  printFindings(io, analysis, [...analysis.models.findings.filter(({ severity }) => severity === "error"), ...errors]);
   throw new LabError(
     "manifest-has-errors",
     `${path.basename(analysis.file)} has ${findingsSummary(errors)}`,
     "Mend what is marked above; `labscape validate` shows all findings.",
   );
+}
+
+function printFindings(io: Io, analysis: ReadManifest, findings: readonly Finding[]): void {
+  const texts = textOf(analysis);
+  for (const finding of findings) printError(io, findingText(finding, texts, colours(io, "stderr"), io.cwd));
 }
 
 /** Findings point into the manifest, the files that it includes and those of device models. */

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -37,6 +38,21 @@ describe.skipIf(reason !== undefined)(`labscape on qemu:///system${reason === un
     expect(plan.steps.filter(({ resource }) => resource === "domain").map(({ name }) => name)).toEqual(
       expect.arrayContaining(["dev1", "dev2"]),
     );
+    expect(await inventory(hypervisor)).toEqual(before);
+  });
+
+  it("says what only the host can tell, at the characters that cause it", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "labscape-"));
+    const file = path.join(folder, "big.lab.toml");
+    await writeFile(file, 'name = "big"\nnodes = [{ name = "a", model = "tiny_linux", cpu_count = 255 }]\n');
+    const { code, stdout, stderr } = await labscape("plan", file, "--json");
+    expect(stderr).toMatch(/big\.lab\.toml:2:\d+: warning: .*\[host-cpu-exceeded\]/);
+    expect({ code, lab: (JSON.parse(stdout) as { lab: string }).lab }).toEqual({ code: 0, lab: "big" });
+    await writeFile(file, 'name = "big"\nnodes = [{ name = "a", model = "tiny_linux", version = "9" }]\n');
+    const refused = await labscape("plan", file);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("[version-missing]");
+    await rm(folder, { recursive: true });
     expect(await inventory(hypervisor)).toEqual(before);
   });
 

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
-import { deployableManifest, printHostFindings } from "../manifest.js";
+import { checkOnHost, deployableManifest } from "../manifest.js";
 import { planText } from "../output/plan.js";
 
 export function addPlan(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
@@ -19,7 +19,7 @@ export function addPlan(program: Command, io: Io, run: (work: () => Promise<Exit
         const analysis = await deployableManifest(io, file);
         const { lab, file: manifest } = analysis;
         const plan = await withHost(io, options, lab.host.uri, async (host) => {
-          await printHostFindings(io, analysis, host);
+          await checkOnHost(io, analysis, host);
           return planLab(lab, host, { manifest, services: labServices(host), signal: io.signal });
         });
         if (options.json === true) {

@@ -4,7 +4,7 @@ import { carryOut, exitOf } from "../carry-out.js";
 import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, type Io } from "../io.js";
-import { deployableManifest, printHostFindings } from "../manifest.js";
+import { checkOnHost, deployableManifest } from "../manifest.js";
 
 interface UpOptions extends HostOptions {
   readonly yes?: boolean;
@@ -31,7 +31,7 @@ async function up(io: Io, file: string | undefined, options: UpOptions): Promise
   const analysis = await deployableManifest(io, file);
   const { lab, file: manifest } = analysis;
   return withHost(io, options, lab.host.uri, async (host) => {
-    await printHostFindings(io, analysis, host);
+    await checkOnHost(io, analysis, host);
     const plan = await planLab(lab, host, { manifest, services: labServices(host), signal: io.signal });
     const outcome = await carryOut(io, plan, host, {
       command: "up",

@@ -6,11 +6,12 @@ import type { Host } from "./host.js";
 
 /** What a host has, for findings. What its connection cannot tell is absent: file systems and bridges of another machine. */
 export async function hostFacts(host: Host, poolPath: string | undefined): Promise<HostFacts> {
+  const here = isHere(host);
   const [{ memory, cpus }, diskSize] = await Promise.all([
     host.connection.nodeGetInfo(),
-    host.local ? fileSystemSize(host.labsDirectory(poolPath)) : undefined,
+    here ? fileSystemSize(host.labsDirectory(poolPath)) : undefined,
   ]);
-  const bridges = host.local ? localBridges() : undefined;
+  const bridges = here ? localBridges() : undefined;
   return {
     // libvirt counts KiB.
     memory: Math.floor(Number(memory) / 1024),
@@ -18,6 +19,11 @@ export async function hostFacts(host: Host, poolPath: string | undefined): Promi
     ...(diskSize === undefined ? {} : { diskSize }),
     ...(bridges === undefined ? {} : { bridges }),
   };
+}
+
+/** Behind a socket of the user's own choice may be anything: a forwarded one of another machine, a daemon in a container. */
+function isHere({ local, uri }: Host): boolean {
+  return local && !/[?&]socket=/.test(uri);
 }
 
 /** Bytes of the file system that a directory is on, or will be on once it is made. */

@@ -121,3 +121,21 @@ links = [{ src = "a::eth1", dst = "c::eth1" }]`,
     });
   });
 });
+
+describe("the size of an image", () => {
+  it("is read from the file, without a host", async () => {
+    const header = new DataView(new ArrayBuffer(512));
+    header.setUint32(0, 0x514649fb);
+    header.setBigUint64(24, 10n * 1024n ** 3n);
+    await write("ten.qcow2", new Uint8Array(header.buffer));
+    const text = (size: number): string =>
+      `name = "x"\nnodes = [{ name = "a", model = "debian_linux", image = "./ten.qcow2", boot_disk_size = ${size} }]\n`;
+    const codesOf = async (size: number): Promise<readonly string[]> => {
+      await write("x.lab.toml", text(size));
+      const { findings } = await loadManifest(path.join(folder, "x.lab.toml"), { catalogue });
+      return findings.map(({ code }) => code);
+    };
+    expect(await codesOf(9)).toEqual(["disk-smaller-than-image"]);
+    expect(await codesOf(10)).toEqual([]);
+  });
+});
