@@ -67,10 +67,11 @@ function neededFiles({ hardware, image, kernelBoot }: DeviceModel, names: Readon
 }
 
 function checkSize(node: NodeDeclaration, size: number, { report }: CheckContext): void {
-  const value = effectiveEntry(node.layers, "boot_disk_size")?.entry.value;
+  const effective = effectiveEntry(node.layers, "boot_disk_size");
+  const value = effective?.entry.value;
   if (value?.kind !== "integer" || Number(value.value) * GIB >= size) return;
   const needed = String(Math.ceil(size / GIB));
-  const own = node.table.entries.get("boot_disk_size")?.value === value;
+  const own = effective?.origin.kind === "node";
   report(
     "disk-smaller-than-image",
     own ? value.range : (node.name?.range ?? node.table.nameRange),

@@ -1,7 +1,7 @@
 import type { DeviceModel } from "@labscape/devices";
 import type { EndpointDeclaration, NodeDeclaration, PortText } from "../model/index.js";
 import { nodeShape } from "../keys/index.js";
-import { strongestEntry, tablesOf } from "../model/layers.js";
+import { strongestEntry } from "../model/layers.js";
 import { writtenEndpoints } from "../model/references.js";
 import { dataPortNames, describePorts } from "../model/ports.js";
 import { freePorts } from "../model/usage.js";
@@ -101,7 +101,7 @@ function reportBeyond(
     report("port-out-of-range", range, `${model.title} has the data ports 0 to ${last} (${describePorts(model)}).`);
     return;
   }
-  const count = strongestEntry(tablesOf(node.rows), nodeShape, "data_interface_count")?.value;
+  const count = strongestEntry(node.rows, nodeShape, "data_interface_count")?.value;
   const needed = String(index + 1);
   report(
     "port-out-of-range",

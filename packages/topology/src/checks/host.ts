@@ -47,7 +47,8 @@ function checkCpus({ cpuCount }: HostFacts, { manifest, report }: CheckContext):
     if (node.model === undefined) continue;
     const wanted = amount(node, "cpu_count", node.model.hardware.cpuCount);
     if (wanted <= cpuCount) continue;
-    const own = node.table.entries.get("cpu_count")?.value;
+    const effective = effectiveEntry(node.layers, "cpu_count");
+    const own = effective?.origin.kind === "node" ? effective.entry.value : undefined;
     report(
       "host-cpu-exceeded",
       own?.kind === "integer" ? own.range : nameRange(node),

@@ -1,5 +1,6 @@
 import { nodeShape, rootShape, linkShape, bridgeShape, type KeySpec, type TableShape } from "../keys/index.js";
 import { tableDialect } from "../model/dialect.js";
+import type { Row } from "../model/layers.js";
 import { fileAt } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import { replaceFix, type CheckContext } from "./context.js";
@@ -10,16 +11,12 @@ import { walkManifest } from "../model/walk.js";
 /** Compares what is written with the key table: nothing that is not in it, nothing missing, nothing of the wrong kind. */
 export function checkKeys(context: CheckContext): void {
   const { manifest } = context;
-  const layers = new Map(
-    manifest.nodes.flatMap((node) =>
-      node.rows.map(({ table }) => [table, node.layers.map((each) => each.table)] as const),
-    ),
-  );
-  const roots = manifest.files.map(({ root }) => root);
+  const layers = new Map(manifest.nodes.flatMap((node) => node.rows.map(({ table }) => [table, node.layers] as const)));
+  const roots = manifest.files.map(({ root }) => ({ table: root }));
   walkManifest(manifest, {
     table: (table, shape) => {
       // An included file is rarely a whole lab; what no file gives is missing in the manifest.
-      if (shape !== rootShape) checkRequired(table, shape, layers.get(table) ?? [table], context);
+      if (shape !== rootShape) checkRequired(table, shape, layers.get(table) ?? [{ table }], context);
       else if (table === manifest.root) checkRequired(table, shape, roots, context);
     },
     unknown: (entry, table, shape) => reportUnknown(entry, table, shape, context),
@@ -55,12 +52,12 @@ function reportUnknown(entry: Entry, table: TomlTable, shape: TableShape, contex
   );
 }
 
-/** @param layers the tables of which one must give the key: this one and what it takes values over from. */
-function checkRequired(table: TomlTable, shape: TableShape, layers: readonly TomlTable[], context: CheckContext): void {
+/** @param layers the rows of which one must give the key: this one and what it takes values over from. */
+function checkRequired(table: TomlTable, shape: TableShape, layers: readonly Row[], context: CheckContext): void {
   const { manifest, report } = context;
   if (!manifest.isWhole && (shape === rootShape || shape === nodeShape)) return;
   const dialect = tableDialect(table, shape, fileAt(manifest, table.nameRange.start).dialect);
-  const given = (key: string) => layers.some(({ entries }) => entries.has(key));
+  const given = (key: string) => layers.some((each) => each.table.entries.has(key));
   for (const spec of shape.keys.values()) {
     if (spec.required !== "both" && spec.required !== dialect) continue;
     if (given(spec.name) || (spec.counterpart !== undefined && given(spec.counterpart))) continue;

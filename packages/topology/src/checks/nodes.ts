@@ -1,5 +1,5 @@
 import { nodeShape } from "../keys/index.js";
-import { effectiveEntry, strongestEntry, tablesOf } from "../model/layers.js";
+import { effectiveEntry, strongestEntry } from "../model/layers.js";
 import { sourceAt, type NodeDeclaration } from "../model/index.js";
 import { textOf, type Text } from "../model/access.js";
 import { allEndpoints, groupTexts } from "../model/references.js";
@@ -85,7 +85,7 @@ function checkMemory(node: NodeDeclaration, { report }: CheckContext): void {
 }
 
 function checkPortCount(node: NodeDeclaration, { report }: CheckContext): void {
-  const value = strongestEntry(tablesOf(node.rows), nodeShape, "data_interface_count")?.value;
+  const value = strongestEntry(node.rows, nodeShape, "data_interface_count")?.value;
   if (value?.kind !== "integer" || node.model === undefined) return;
   const { title, ports } = node.model;
   if (value.value > BigInt(ports.data.maxCount) && value.value <= 255n)

@@ -1,6 +1,6 @@
 import { nodeShape, rootShape, type TableShape, type ValueType } from "../keys/index.js";
 import { tableOf } from "../model/access.js";
-import { tablesOf } from "../model/layers.js";
+import type { Row } from "../model/layers.js";
 import { sourceAt, type Manifest } from "../model/index.js";
 import { folderOf, shortName } from "../model/paths.js";
 import { sameValue } from "../model/same-value.js";
@@ -17,9 +17,8 @@ const identity = new Set(["name", "id", "src", "dst", "device_a", "interface_a",
 export function checkOverrides(context: CheckContext): void {
   const { manifest } = context;
   if (manifest.sources.length === 1) return;
-  for (const { rows, layers } of manifest.nodes)
-    checkTables({ tables: tablesOf(layers), shape: nodeShape }, rows.length, context);
-  for (const settings of sharedSettings(manifest)) checkTables(settings, settings.tables.length, context);
+  for (const { rows, layers } of manifest.nodes) checkRows({ rows: layers, shape: nodeShape }, rows.length, context);
+  for (const settings of sharedSettings(manifest)) checkRows(settings, settings.rows.length, context);
 }
 
 /** What several files may say of one subject, nodes aside. */
@@ -32,32 +31,35 @@ function sharedSettings(manifest: Manifest): readonly Settings[] {
   return [
     ...links.map(linkSettings),
     ...bridges.map(bridgeSettings),
-    ...[...groups.values()].map(({ rows }) => ({ tables: tablesOf(rows), shape: nodeShape })),
-    { tables: defaults, shape: nodeShape },
+    ...[...groups.values()].map(({ rows }) => ({ rows, shape: nodeShape })),
+    { rows: defaults.map((table) => ({ table })), shape: nodeShape },
     ...["management", "host", "diagram"].map((key) => settingsOf(manifest, key)),
-    ...["description", "ready_timeout"].map((key) => ({ tables: files.map(({ root }) => root), shape: shape(key) })),
+    ...["description", "ready_timeout"].map((key) => ({
+      rows: files.map(({ root }) => ({ table: root })),
+      shape: shape(key),
+    })),
   ];
 }
 
-/** @param own how many of the tables, the strongest first, are looked at; the others only give values. */
-function checkTables({ tables, shape }: Settings, own: number, context: CheckContext): void {
-  for (const [index, table] of tables.slice(0, own).entries())
+/** @param own how many of the rows, the strongest first, are looked at; the others only give values. */
+function checkRows({ rows, shape }: Settings, own: number, context: CheckContext): void {
+  for (const [index, { table }] of rows.slice(0, own).entries())
     for (const entry of table.entries.values()) {
       const spec = shape.keys.get(entry.key.text);
       if (spec !== undefined && spec.status === undefined && !identity.has(spec.name))
-        checkValue(entry, spec.type, [spec.name], tables.slice(index + 1), context);
+        checkValue(entry, spec.type, [spec.name], rows.slice(index + 1), context);
     }
 }
 
 /**
  * Compares a value with the one that would take its place. Tables merge key by key, so their keys are compared one by one.
- * @param path the way from the tables to the value.
+ * @param path the way from the rows to the value.
  */
 function checkValue(
   entry: Entry,
   type: ValueType,
   path: readonly string[],
-  weaker: readonly TomlTable[],
+  weaker: readonly Row[],
   context: CheckContext,
 ): void {
   if (!hasKind(entry.value, type)) return;
@@ -68,7 +70,7 @@ function checkValue(
     }
     return;
   }
-  const next = weaker.flatMap((table) => entryAt(table, path) ?? []).find(({ value }) => hasKind(value, type));
+  const next = weaker.flatMap(({ table }) => entryAt(table, path) ?? []).find(({ value }) => hasKind(value, type));
   if (next !== undefined && isWeaker(next, entry, context.manifest) && means(next, entry, type, context.manifest))
     reportOverride(entry, next, context);
 }

@@ -2,7 +2,6 @@ import { Changes } from "../convert/changes.js";
 import type { Analysis } from "../analysis.js";
 import { sharedNodeShape } from "../keys/index.js";
 import { tableOf } from "../model/access.js";
-import { tablesOf } from "../model/layers.js";
 import type { NodeDeclaration } from "../model/index.js";
 import { textAt, type InlineTable, type KeyValue, type TomlDocument } from "../syntax/index.js";
 import type { CodeAction } from "./shapes.js";
@@ -37,7 +36,10 @@ interface CommonPair {
 }
 
 function commonPairs({ manifest, syntax }: Analysis): readonly CommonPair[] {
-  const elsewhere = [...manifest.defaults, ...[...manifest.groups.values()].flatMap(({ rows }) => tablesOf(rows))];
+  const elsewhere = [
+    ...manifest.defaults,
+    ...[...manifest.groups.values()].flatMap(({ rows }) => rows.map(({ table }) => table)),
+  ];
   return [...sharedNodeShape.keys.values()].flatMap((spec): readonly CommonPair[] => {
     const { name: key, counterpart } = spec;
     // A group would win over `defaults` where the node won over the group before.

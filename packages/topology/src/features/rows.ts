@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis.js";
 import type { NodeDeclaration } from "../model/index.js";
 import { nodeShape } from "../keys/index.js";
-import { strongestEntry, tablesOf } from "../model/layers.js";
+import { strongestEntry } from "../model/layers.js";
 import { freePorts, portUsage } from "../model/usage.js";
 import { quoteString } from "../syntax/index.js";
 import { escapeSnippet } from "./items.js";
@@ -72,7 +72,7 @@ function lastModel({ manifest }: Analysis): string | undefined {
 /** The number after the highest one, for the first dialect. */
 export function nextId({ manifest }: Analysis): string {
   const ids = manifest.nodes.flatMap(({ rows }) => {
-    const id = strongestEntry(tablesOf(rows), nodeShape, "id")?.value;
+    const id = strongestEntry(rows, nodeShape, "id")?.value;
     return id?.kind === "integer" ? [id.value] : [];
   });
   return String(ids.reduce((highest, id) => (id > highest ? id : highest), 0n) + 1n);

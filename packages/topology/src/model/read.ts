@@ -7,7 +7,7 @@ import { readEndpoint, readNumberedEndpoint } from "./endpoint.js";
 import { readInterfaces } from "./interfaces.js";
 import type { LabFiles } from "./includes.js";
 import { joinRows, type Joined } from "./join-rows.js";
-import { effectiveEntry, strongestEntry, tablesOf } from "./layers.js";
+import { effectiveEntry, strongestEntry, type Row } from "./layers.js";
 import { sourceAt, type Source } from "./sources.js";
 import { integerOf } from "./values.js";
 import { nodeShape } from "../keys/index.js";
@@ -18,6 +18,7 @@ import type {
   GroupDeclaration,
   GroupRow,
   Layer,
+  LinkDeclaration,
   LinkRow,
   Manifest,
   ManifestFile,
@@ -64,13 +65,14 @@ export function readManifest(
     nodes,
     nodesByName,
     groups,
-    links: joinRows(linkRows, linkKey).map((rows, index) => ({ ...rows[0], index, rows })),
+    links: joinRows(linkRows, linkKey).map(readLink),
     bridges: joinRows(bridgeRows, ({ name }) => name?.value).map(readBridge),
   };
 }
 
 /** The file in which an offset of the lab's numbering lies. */
 export function fileAt({ sources, files }: Pick<Manifest, "sources" | "files">, offset: number): ManifestFile {
+  if (files.length === 1) return files[0];
   const source = sourceAt(sources, offset);
   return files.find((file) => file.source === source) ?? files[0];
 }
@@ -111,18 +113,18 @@ interface NodeScope extends Pick<Manifest, "defaults" | "groups"> {
 }
 
 function readNodeRow(table: TomlTable): NodeRow {
-  return { table, name: textOf(table.entries.get("name")?.value), groups: groupsOf([table]) };
+  return { table, name: textOf(table.entries.get("name")?.value), groups: groupsOf([{ table }]) };
 }
 
-function groupsOf(tables: readonly TomlTable[]): readonly Text[] {
-  const single = textOf(strongestEntry(tables, nodeShape, "group")?.value);
-  const several = textsOf(strongestEntry(tables, nodeShape, "groups")?.value);
+function groupsOf(rows: readonly Row[]): readonly Text[] {
+  const single = textOf(strongestEntry(rows, nodeShape, "group")?.value);
+  const several = textsOf(strongestEntry(rows, nodeShape, "groups")?.value);
   return single === undefined ? several : [single, ...several];
 }
 
 function readNode(rows: Joined<NodeRow>, index: number, scope: NodeScope): NodeDeclaration {
   const [{ table, name }] = rows;
-  const groups = rows.length === 1 ? rows[0].groups : groupsOf(tablesOf(rows));
+  const groups = rows.length === 1 ? rows[0].groups : groupsOf(rows);
   const layers = nodeLayers(rows, groups, scope);
   const modelName = effectiveModel(layers);
   const model = modelName === undefined ? undefined : scope.catalogue.find(modelName.value)?.model;
@@ -170,6 +172,11 @@ function readLinkRow(table: TomlTable, nodes: NodesByName): LinkRow {
   return { table, src: linkEnd(table, "src", "a", nodes), dst: linkEnd(table, "dst", "b", nodes) };
 }
 
+function readLink(rows: Joined<LinkRow>, index: number): LinkDeclaration {
+  const [{ table, src, dst }] = rows;
+  return { index, table, src, dst, rows };
+}
+
 /** Links are told apart by their two ends, whichever comes first and whatever the port is called. */
 function linkKey({ src, dst }: LinkRow): string | undefined {
   const ends = [endKey(src), endKey(dst)];
@@ -201,5 +208,6 @@ function readBridgeRow(table: TomlTable, nodes: NodesByName): BridgeRow {
 
 function readBridge(rows: Joined<BridgeRow>, index: number): BridgeDeclaration {
   const listing = rows.find(({ table }) => arrayOf(table.entries.get("links")?.value) !== undefined);
-  return { ...rows[0], index, rows, endpoints: listing?.endpoints ?? [] };
+  const [{ table, name }] = rows;
+  return { index, table, name, rows, endpoints: listing?.endpoints ?? [] };
 }

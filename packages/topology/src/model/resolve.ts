@@ -134,8 +134,8 @@ function resolveManagement(settings: Settings, labName: string): Management {
 }
 
 /** Tables merge key by key: the records of all files, those of the strongest last, so that they stay. */
-function resolveRecords({ tables }: Settings): Readonly<Record<string, string>> {
-  const records = [...tables].reverse().flatMap((table) =>
+function resolveRecords({ rows }: Settings): Readonly<Record<string, string>> {
+  const records = [...rows].reverse().flatMap(({ table }) =>
     [...(tableOf(table.entries.get("dns")?.value)?.entries ?? [])].flatMap(([name, { value }]) => {
       const address = textOf(value)?.value;
       return address === undefined ? [] : [[name, address] as const];

@@ -21,12 +21,15 @@ export type Sources = readonly [Source, ...Source[]];
 
 /** The file in which an offset of the lab's numbering lies. */
 export function sourceAt(sources: Sources, offset: number): Source {
-  return sources[Math.floor(offset / maxTextLength)] ?? sources[0];
+  const [manifest] = sources;
+  return offset < maxTextLength ? manifest : (sources[Math.floor(offset / maxTextLength)] ?? manifest);
 }
 
 /** The file of a range of the lab's numbering, with the range as that file counts. */
-export function locate(sources: Sources, { start, end }: Range): Location {
+export function locate(sources: Sources, range: Range): Location {
+  const { start, end } = range;
   const { file, base } = sourceAt(sources, start);
+  if (base === 0) return { file, range };
   return { file, range: { start: start - base, end: end - base } };
 }
 
