@@ -1,6 +1,6 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
-import { KeyPartNode, noEquals, PairNode, TableHeaderNode, type StatementNode } from "./nodes.js";
+import { ArrayNode, KeyPartNode, noEquals, PairNode, TableHeaderNode, type StatementNode } from "./nodes.js";
 import { rebase, type Findings } from "./rebase.js";
 import { Scanner } from "./scanner.js";
 import { DocumentBuilder } from "./tables.js";
@@ -62,13 +62,14 @@ function build(scanner: Scanner, statements: readonly StatementNode[]): Reading 
 
 function readStatements(scanner: Scanner): StatementNode[] {
   const statements: StatementNode[] = [];
+  let trails = false;
   for (;;) {
     scanner.skipTrivia();
     if (scanner.atEnd) return statements;
     scanner.tooDeep = false;
     const { code } = scanner;
     if (code === Char.openBracket) statements.push(readHeader(scanner));
-    else if (code === Char.openBrace) addRows(scanner, statements);
+    else if (code === Char.openBrace) addRows(scanner, statements, trails);
     else if (code === Char.equals || atKey(scanner)) statements.push(readPair(scanner, false));
     else {
       if (/["']/.test(scanner.text.charAt(scanner.position))) scanner.sawOddDelimiter = true;
@@ -76,24 +77,25 @@ function readStatements(scanner: Scanner): StatementNode[] {
       scanner.error(scanner.position, end, "A key or a table header must stand here");
       scanner.position = end;
     }
-    endStatement(scanner, statements.at(-1));
+    trails = endStatement(scanner, statements.at(-1));
   }
 }
 
-/** Reports what stands between the end of a statement and the end of its line. */
-function endStatement(scanner: Scanner, statement: StatementNode | undefined): void {
+/** Reports what stands between the end of a statement and the end of its line; says whether there is something. */
+function endStatement(scanner: Scanner, statement: StatementNode | undefined): boolean {
   // Where an unclosed bracket ended, the position is on a later line already.
-  if (statement !== undefined && scanner.lineStart > statement.end) return;
+  if (statement !== undefined && scanner.lineStart > statement.end) return false;
   scanner.skipBlanks();
-  if (scanner.code === Char.hash || scanner.atLineEnd()) return;
+  if (scanner.code === Char.hash || scanner.atLineEnd()) return false;
   // A lone carriage return has its own message.
-  if (scanner.code === Char.carriageReturn) return;
+  if (scanner.code === Char.carriageReturn) return false;
   const start = scanner.position;
   const end = scanner.lineEnd(start);
   // A key without an equals sign was reported already.
   const known = statement?.kind === "key-value" && statement.gap === noEquals;
   if (!known) scanner.error(start, end, "The line must end here");
   scanner.position = end;
+  return true;
 }
 
 function readHeader(scanner: Scanner): TableHeaderNode {
@@ -109,6 +111,9 @@ function readHeader(scanner: Scanner): TableHeaderNode {
   if (text.startsWith(closer, scanner.position)) {
     scanner.position += closer.length;
     end = scanner.position;
+  } else if (key.start === key.end && !scanner.atLineEnd() && scanner.code !== Char.hash) {
+    // The missing name was reported; what stands in its place says nothing of what is wrong beyond that.
+    scanner.skipLine();
   } else {
     const half = text.charCodeAt(scanner.position) === Char.closeBracket;
     if (half) end = ++scanner.position;
@@ -124,17 +129,25 @@ function emptyKey(scanner: Scanner, start: number, open: number): KeyPartNode {
 }
 
 /**
- * Lines that start with `{` are items of an array whose opener is missing. They belong to the key before them when that has no
- * value yet (`nodes =`), and otherwise to a key without a name.
+ * Lines that start with `{` are items of an array whose opener is missing. They belong to the statement before them when that
+ * has no value yet (`nodes =`) or is an array that was closed in the middle of a row, and otherwise to a key without a name.
+ * @param trails whether something stands behind the end of the statement before them
  */
-function addRows(scanner: Scanner, statements: StatementNode[]): void {
+function addRows(scanner: Scanner, statements: StatementNode[], trails: boolean): void {
   const start = scanner.position;
   scanner.error(start, start + 1, 'An inline table cannot stand alone: write "key = [" before the first one');
-  const value = readItems(scanner, start, start);
+  const rows = readItems(scanner, start, start);
   const last = statements.at(-1);
-  if (last?.kind === "key-value" && last.value.kind === "missing" && last.value.start === last.value.end) {
-    last.value = value;
-    return;
+  if (last?.kind === "key-value") {
+    const { value } = last;
+    if (value.kind === "missing" && value.start === value.end) {
+      last.value = rows;
+      return;
+    }
+    if (trails && value.kind === "array" && (value.items.at(-1)?.kind ?? "inline-table") === "inline-table") {
+      last.value = new ArrayNode(value.start, rows.end, [...value.items, ...rows.items], rows.terminated);
+      return;
+    }
   }
-  statements.push(new PairNode(new KeyPartNode(start, start, ""), noEquals, value));
+  statements.push(new PairNode(new KeyPartNode(start, start, ""), noEquals, rows));
 }

@@ -30,6 +30,14 @@ export function statementAt(scanner: Scanner): "pair" | "header" | undefined {
   return pairStart.test(scanner.text) ? "pair" : undefined;
 }
 
+const rowEnd = /[^{\n]*\}[ \t]*,?[ \t]*(?:#[^\n]*)?$/my;
+
+/** Whether the line from the position on is the rest of an inline table that was opened on a line above. */
+export function endsRow(scanner: Scanner): boolean {
+  rowEnd.lastIndex = scanner.position;
+  return rowEnd.test(scanner.text);
+}
+
 /** Compares the indentation of the current line with that of an earlier one. */
 export function isIndentedMore(scanner: Scanner, lineStart: number): boolean {
   return scanner.position - scanner.lineStart > indentation(scanner.text, lineStart);

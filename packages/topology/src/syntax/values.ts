@@ -1,7 +1,7 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
 import { ArrayNode, InlineTableNode, MissingNode, noEquals, PairNode, type ValueNode } from "./nodes.js";
-import { endsUnclosed, isIndentedMore, skipNonsense, statementAt } from "./recovery.js";
+import { endsRow, endsUnclosed, isIndentedMore, skipNonsense, statementAt } from "./recovery.js";
 import { readScalar } from "./scalars.js";
 import { maxDepth, type Scanner } from "./scanner.js";
 import { readString } from "./strings.js";
@@ -120,7 +120,7 @@ export function readItems(scanner: Scanner, start: number, from: number): ArrayN
     }
     const startsLine = scanner.lineStart > end;
     const statement = startsLine ? statementAt(scanner) : undefined;
-    const orphan = statement === "pair" && isIndentedMore(scanner, lineStart);
+    const orphan = statement === "pair" && (isIndentedMore(scanner, lineStart) || endsRow(scanner));
     if (statement !== undefined && !orphan) return unclosedArray(scanner, { start, from, end }, items);
     if (needsComma && !endsUnclosed(items.at(-1))) scanner.error(at, at + 1, "A comma must stand before this value");
     const item = orphan ? readOrphanedPairs(scanner) : readValue(scanner, true);
