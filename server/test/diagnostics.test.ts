@@ -55,6 +55,24 @@ describe("diagnostics", () => {
     expect(session.diagnostics.all.map(({ version }) => version)).toEqual([1, 20]);
   });
 
+  it("of one change take one analysis, whatever else is asked about it", async () => {
+    let analyses = 0;
+    const imageVersions = (): undefined => void analyses++;
+    session = await startSession({}, { setting: { providers: { imageVersions } } });
+    const one = 'name = "two"\nnodes = [{ name = "dev1", model = "tiny_linux" }]\n';
+    await session.open(uri, one);
+    await session.diagnostics.next();
+    const each = analyses;
+    expect(each).toBeGreaterThan(0);
+    await session.replace(uri, 2, one.replace("two", "three"));
+    await session.diagnostics.next(({ version }) => version === 2);
+    const params = { textDocument: { uri }, position: { line: 1, character: 37 } };
+    await session.client.sendRequest("textDocument/hover", params);
+    await session.client.sendRequest("textDocument/documentSymbol", params);
+    await session.client.sendRequest("workspace/symbol", { query: "" });
+    expect(analyses).toBe(2 * each);
+  });
+
   it("are shown as the settings want them, also when those change", async () => {
     session = await startSession();
     await session.open(uri, text);
