@@ -16,6 +16,11 @@ export interface DeviceModel {
   readonly vendor: string;
   readonly role: "router" | "switch" | "firewall" | "host" | "other";
   readonly kind: "vm" | "multi-vm";
+  /**
+   * The virtual machines that make up the device, the main one first; empty for a device of one. The main one has the
+   * device's console and readiness, and takes the CPUs, memory and disk size that a manifest sets.
+   */
+  readonly members: readonly Member[];
   readonly description: string;
   /** How well the file has been proved; see docs/models. */
   readonly proof: "booted" | "golden" | "facts";
@@ -34,6 +39,27 @@ export interface DeviceModel {
   readonly credentials: Credentials;
   readonly image: ImageSource;
 }
+
+/** One of the virtual machines of a device. */
+export interface Member {
+  readonly name: string;
+  /** The model's hardware with what the member changes. */
+  readonly hardware: Hardware;
+  readonly consoles: readonly Console[];
+  /** Whether it gets the device's first-boot data. */
+  readonly firstBoot: boolean;
+  /** Boot disk: file name in the image store, and regular expressions of the vendor's names for it. */
+  readonly image: Pick<ImageSource, "file" | "fileNames">;
+  /** In the order of the domain. */
+  readonly nics: readonly MemberNic[];
+}
+
+export type MemberNic =
+  | { readonly kind: "management" | "unused" }
+  /** The end of a cable to another member. */
+  | { readonly kind: "internal"; readonly link: string }
+  /** A NIC for each of the node's data ports from `first` to `last` (absent: to the end); `mirror` is plugged in beside it. */
+  | { readonly kind: "data" | "mirror"; readonly first: number; readonly last?: number };
 
 export type DiskBus = "virtio" | "ide" | "sata" | "scsi" | "usb";
 export type NicModel = "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";

@@ -1,5 +1,6 @@
 import { templates } from "./generated/templates.js";
-import type { DeviceModel, FirstBoot, FirstBootCapability, SeedFile } from "./model.js";
+import { checkMembers, readNic } from "./members.js";
+import type { DeviceModel, FirstBoot, FirstBootCapability, Hardware, Member, SeedFile } from "./model.js";
 import { isTable, readKeys, type Path, type Problem, type Report, type Values } from "./schema/keys.js";
 import { capabilities, modelKeys } from "./schema/model-keys.js";
 import { nearestName } from "./suggest.js";
@@ -35,10 +36,11 @@ export function readModel(value: unknown, resolve: ResolveModel): ReadResult {
   const merged = extended(value, resolve, report, new Set([value]));
   // What the model that cannot be found would have given is not missing as well.
   const orphan = problems.length > 0;
-  const values = readKeys(modelKeys, merged, [], (problem) => {
+  const values = readKeys(modelKeys, withMemberHardware(merged), [], (problem) => {
+    if (isInherited(merged, problem.path)) return;
     if (!orphan || problem.code !== "missing-key") report(problem);
   });
-  const model = toModel(values);
+  const model = toModel(values, report);
   checkWhole(values, model, report);
   return problems.every((problem) => problem.code === "unknown-key") ? { model, problems } : { problems };
 }
@@ -74,10 +76,31 @@ function mergeTables(below: Table, above: Table): Table {
   return Object.fromEntries(merged);
 }
 
-function toModel(values: ModelValues): DeviceModel {
+/** A member has the model's hardware but for what it says itself. */
+function withMemberHardware(value: Table): Table {
+  const { hardware, members } = value;
+  if (!isTable(hardware) || !Array.isArray(members)) return value;
+  return {
+    ...value,
+    members: members.map((member: unknown) => {
+      if (!isTable(member)) return member;
+      const own = member["hardware"] ?? {};
+      return { ...member, hardware: isTable(own) ? mergeTables(hardware, own) : own };
+    }),
+  };
+}
+
+/** Whether a problem is about what a member has from the model, where it is reported already. */
+function isInherited({ members }: Table, [root, index, key, name]: Path): boolean {
+  if (root !== "members" || key !== "hardware" || typeof index !== "number" || typeof name !== "string") return false;
+  const member: unknown = Array.isArray(members) ? members[index] : undefined;
+  const own = isTable(member) ? member["hardware"] : undefined;
+  return !(isTable(own) && Object.hasOwn(own, name));
+}
+
+function toModel(values: ModelValues, report: Report): DeviceModel {
   const { hardware, ports, readiness, credentials, image, kernel_boot } = values;
   const firstBoot = toFirstBoot(values);
-  const { model: cpuModel, require, disable } = hardware.cpu;
   const method = readiness.method ?? (ports.management === undefined ? "running" : "tcp");
   return {
     name: values.name,
@@ -85,43 +108,13 @@ function toModel(values: ModelValues): DeviceModel {
     title: values.title,
     vendor: values.vendor,
     role: values.role,
-    kind: "vm",
+    kind: values.members.length === 0 ? "vm" : "multi-vm",
+    members: values.members.map((member, index) => toMember(member, index, values, report)),
     description: values.description,
     proof: values.proof,
     sources: values.sources,
     notes: values.notes,
-    hardware: {
-      cpuCount: hardware.cpu_count,
-      memory: hardware.memory,
-      memoryMinimum: hardware.memory_minimum ?? hardware.memory,
-      architecture: hardware.architecture,
-      machine: hardware.machine,
-      firmware: hardware.firmware,
-      cpu: {
-        model: cpuModel,
-        features: [
-          ...require.map((name) => ({ name, policy: "require" as const })),
-          ...disable.map((name) => ({ name, policy: "disable" as const })),
-        ],
-      },
-      diskBus: hardware.disk_bus,
-      cdromBus: hardware.cdrom_bus,
-      nicModel: hardware.nic_model,
-      managementNicModel: hardware.management_nic_model ?? hardware.nic_model,
-      smbios: {
-        bios: hardware.smbios.bios,
-        system: hardware.smbios.system,
-        baseBoard: hardware.smbios.base_board,
-        chassis: hardware.smbios.chassis,
-      },
-      nestedVirtualization: hardware.nested_virtualization,
-      extraDisks: hardware.extra_disks.map(({ file, size, ...disk }) => ({
-        ...disk,
-        ...(file === undefined ? {} : { file }),
-        ...(size === undefined ? {} : { size }),
-      })),
-      clock: hardware.clock,
-    },
+    hardware: toHardware(hardware),
     ports: {
       ...(ports.management === undefined
         ? {}
@@ -177,6 +170,53 @@ function toModel(values: ModelValues): DeviceModel {
       howTo: image.how_to,
       licence: image.licence,
     },
+  };
+}
+
+function toHardware(hardware: ModelValues["hardware"]): Hardware {
+  const { model: cpuModel, require, disable } = hardware.cpu;
+  return {
+    cpuCount: hardware.cpu_count,
+    memory: hardware.memory,
+    memoryMinimum: hardware.memory_minimum ?? hardware.memory,
+    architecture: hardware.architecture,
+    machine: hardware.machine,
+    firmware: hardware.firmware,
+    cpu: {
+      model: cpuModel,
+      features: [
+        ...require.map((name) => ({ name, policy: "require" as const })),
+        ...disable.map((name) => ({ name, policy: "disable" as const })),
+      ],
+    },
+    diskBus: hardware.disk_bus,
+    cdromBus: hardware.cdrom_bus,
+    nicModel: hardware.nic_model,
+    managementNicModel: hardware.management_nic_model ?? hardware.nic_model,
+    smbios: {
+      bios: hardware.smbios.bios,
+      system: hardware.smbios.system,
+      baseBoard: hardware.smbios.base_board,
+      chassis: hardware.smbios.chassis,
+    },
+    nestedVirtualization: hardware.nested_virtualization,
+    extraDisks: hardware.extra_disks.map(({ file, size, ...disk }) => ({
+      ...disk,
+      ...(file === undefined ? {} : { file }),
+      ...(size === undefined ? {} : { size }),
+    })),
+    clock: hardware.clock,
+  };
+}
+
+function toMember(values: ModelValues["members"][number], index: number, model: ModelValues, report: Report): Member {
+  return {
+    name: values.name,
+    hardware: toHardware(values.hardware),
+    consoles: values.consoles,
+    firstBoot: values.first_boot ?? index === 0,
+    image: { file: values.image ?? model.image.file, fileNames: values.file_names },
+    nics: values.nics.map((nic, at) => readNic(nic, ["members", index, "nics", at], report)),
   };
 }
 
@@ -244,6 +284,10 @@ function checkWhole(values: ModelValues, model: DeviceModel, report: Report): vo
     const message = `must be at most \`memory\`, ${hardware.memory} MiB`;
     report({ path: ["hardware", "memory_minimum"], code: "out-of-range", message });
   }
+  checkMembers(model, report);
+  for (const [index, member] of model.members.entries())
+    for (const [at, name] of member.image.fileNames.entries())
+      checkExpression(name, ["members", index, "file_names", at], report);
   if (maxCount < defaultCount) {
     const message = `must be at least \`default_count\`, ${defaultCount}`;
     report({ path: ["ports", "max_count"], code: "out-of-range", message });

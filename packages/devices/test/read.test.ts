@@ -144,6 +144,53 @@ describe("extends", () => {
   });
 });
 
+describe("members", () => {
+  const twin = (...nics: readonly (readonly string[])[]) => ({
+    ...minimal,
+    hardware: { memory: 64, disk_bus: "ide" },
+    ports: { ...minimal.ports, management: "eth0", first: 1, max_count: 4 },
+    members: nics.map((each, index) => ({ name: `m${index}`, nics: each })),
+  });
+
+  it("have the model's hardware but for what they say themselves", () => {
+    const value = twin(["management", "internal:a"], ["internal:a", "data"]);
+    const members = [value.members[0], { ...value.members[1], hardware: { memory: 128 }, image: "two.qcow2" }];
+    const { model, problems } = readModel({ ...value, members }, () => undefined);
+    expect(problems).toEqual([]);
+    expect(model).toMatchObject({
+      kind: "multi-vm",
+      members: [
+        { name: "m0", firstBoot: true, hardware: { memory: 64, diskBus: "ide" }, image: { file: "disk.qcow2" } },
+        { name: "m1", firstBoot: false, hardware: { memory: 128, diskBus: "ide" }, image: { file: "two.qcow2" } },
+      ],
+    });
+  });
+
+  it.each([
+    [
+      "data ports in two parts",
+      [
+        ["management", "internal:a", "data:0-1"],
+        ["internal:a", "data:2-3"],
+      ],
+      [],
+    ],
+    ["a mirrored port", [["management", "mirror:0-1"], ["data"]], []],
+    ["an unknown NIC", [["management", "dta"], ["data"]], [["members.0.nics.1", "invalid-value"]]],
+    ["no management NIC", [["unused"], ["data"]], [["members", "invalid-value"]]],
+    ["two management NICs", [["management"], ["management", "data"]], [["members", "invalid-value"]]],
+    ["a data port that nobody carries", [["management"], ["data:0-2"]], [["members", "invalid-value"]]],
+    ["a data port that two carry", [["management", "data"], ["data:0-0"]], [["members", "invalid-value"]]],
+    ["an internal cable with one end", [["management", "internal:a"], ["data"]], [["members", "invalid-value"]]],
+    ["NICs after the data ports", [["management"], ["data", "unused"]], [["members.1.nics", "invalid-value"]]],
+  ])("%s", (_, nics, expected) => expect(problemsOf(twin(...nics))).toEqual(expected));
+
+  it("report what is wrong in the model's hardware once", () => {
+    const value = twin(["management"], ["data"]);
+    expect(problemsOf({ ...value, hardware: { memory: "64" } })).toEqual([["hardware.memory", "wrong-type"]]);
+  });
+});
+
 describe("nearestName", () => {
   it.each([
     ["tiny_linx", "tiny_linux"],

@@ -17,7 +17,7 @@ describe("docs/models.md", () => {
   it("shows model files that read without a problem", async () => {
     const page = await readFile(new URL("../../../docs/models.md", import.meta.url), "utf8");
     const examples = [...page.matchAll(/```toml\n(.*?)```/gs)].map((match) => match[1] ?? "");
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     for (const example of examples)
       expect(readModels([[{ file: "a.toml", value: parse(example) }]]).problems.get("a.toml")).toEqual([]);
   });

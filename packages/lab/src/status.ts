@@ -34,6 +34,8 @@ export interface NodeStatus {
   readonly model: string;
   readonly state: NodeState;
   readonly ready: boolean;
+  /** The virtual machines of a device of several; the state above is then that of the one that is worst off. */
+  readonly members?: readonly { readonly name: string; readonly state: NodeState }[];
   /** Management address, empty when it has none. */
   readonly address: string;
   /** Where the hypervisor forwards ssh from, in user networking: the node has no address that others can reach. */

@@ -1,5 +1,6 @@
+import type { Catalogue } from "@labscape/devices";
 import type { LabServices, ResolvedImage } from "../src/contracts.js";
-import { desireLab, type DesiredLab, type DesireInput } from "../src/desire/index.js";
+import { desireLab, machinesOf, type DesiredLab, type DesireInput } from "../src/desire/index.js";
 import { labIdentity } from "../src/identity/index.js";
 import { readMetadata } from "../src/identity/metadata.js";
 import { keptUdpEnds, layOutLinks, UdpPortAllocator } from "../src/links/index.js";
@@ -19,6 +20,7 @@ export const diskImage: ResolvedImage = {
 
 export interface DesireOptions {
   readonly image?: ResolvedImage;
+  readonly catalogue?: Catalogue;
   readonly mode?: "system" | "session";
   readonly accelerator?: "kvm" | "tcg";
   readonly buildSeed?: LabServices["buildSeed"];
@@ -30,7 +32,7 @@ export async function desire(
   observed: ObservedLab = nothing,
   options: DesireOptions = {},
 ): Promise<DesiredLab> {
-  const lab = labOf(manifest);
+  const lab = labOf(manifest, undefined, options.catalogue);
   const identity = labIdentity("ada", lab.name);
   const own = observed.networks.find(({ metadata }) => metadata.role === "management");
   const input: DesireInput = {
@@ -59,7 +61,7 @@ export async function desire(
       keptPorts: new Map(),
       freePorts: lab.nodes.map((_, index) => 22_000 + index),
     }),
-    images: new Map(lab.nodes.map((node) => [node.name, options.image ?? diskImage])),
+    images: new Map(lab.nodes.flatMap(machinesOf).map(({ label }) => [label, options.image ?? diskImage])),
     secret: { password: "Secret1", passwordHash: "$6$salt$hash" },
     userKeys: [],
     buildSeed:

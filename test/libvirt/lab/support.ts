@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { builtinCatalogue } from "@labscape/devices";
+import { builtinCatalogue, type Catalogue } from "@labscape/devices";
 import {
   applyPlan,
   buildSeed,
@@ -19,8 +19,8 @@ import { guestCommandLine, guestImage } from "../../guests/index.js";
 export const MANIFEST = "/labs/test.lab.toml";
 
 /** A lab from the text of a manifest without errors. */
-export function labOf(text: string): ResolvedLab {
-  const { lab, findings } = analyze(text, { file: MANIFEST, catalogue: builtinCatalogue });
+export function labOf(text: string, catalogue: Catalogue = builtinCatalogue): ResolvedLab {
+  const { lab, findings } = analyze(text, { file: MANIFEST, catalogue });
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
   return lab;

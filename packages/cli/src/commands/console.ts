@@ -8,6 +8,7 @@ import { withLab } from "../lab.js";
 interface ConsoleOptions extends HostOptions {
   readonly lab?: string;
   readonly force?: boolean;
+  readonly member?: string;
 }
 
 /** Ctrl-], as telnet and virsh have it. */
@@ -27,6 +28,7 @@ export function addConsole(program: Command, io: Io, run: (work: () => Promise<E
     .argument("<node>", "name of the node")
     .argument("[file]", "manifest; the one in this folder when neither it nor --lab is given")
     .option("-l, --lab <name>", "name of the lab")
+    .option("-m, --member <name>", "which virtual machine of a device of several; the main one by default")
     .option("-f, --force", "take the console over from whoever has it open")
     .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
     .addHelpText("after", "\nExample:\n  labscape console dev1")
@@ -41,6 +43,7 @@ async function console(io: Io, node: string, file: string | undefined, options: 
       lab,
       node,
       force: options.force === true,
+      ...(options.member === undefined ? {} : { member: options.member }),
       signal: io.signal,
       onState: (state) => printError(io, STATES[state]),
     });

@@ -52,6 +52,14 @@ function modelSheet(io: Io, model: DeviceModel): string {
       "Runs as",
       `${model.hardware.cpuCount} vCPU, ${model.hardware.memory} MiB (at least ${model.hardware.memoryMinimum})`,
     ],
+    [
+      "VMs",
+      model.members
+        .map(
+          ({ name, hardware, image }) => `${name} (${hardware.cpuCount} vCPU, ${hardware.memory} MiB, ${image.file})`,
+        )
+        .join(", "),
+    ],
     ["Ports", `${first} to ${last}, up to ${model.ports.data.maxCount}`],
     ["Management", model.ports.management?.name ?? "none"],
     ["First boot", model.firstBoot.method],

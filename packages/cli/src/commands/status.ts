@@ -49,6 +49,12 @@ async function chosen(io: Io, file: string | undefined) {
   return readManifest(io, found);
 }
 
+/** Of a device of several virtual machines, which of them is in the state where not all are. */
+function stateText({ state, members = [] }: LabStatus["nodes"][number]): string {
+  const bad = members.filter((member) => member.state === state).map(({ name }) => name);
+  return bad.length === members.length ? state : `${state} (${bad.join(", ")})`;
+}
+
 function statusText(io: Io, labs: readonly LabStatus[], name: string | undefined): string {
   const chalk = colours(io);
   if (labs.length === 0)
@@ -60,7 +66,7 @@ function statusText(io: Io, labs: readonly LabStatus[], name: string | undefined
       const nodes = table(
         chalk,
         ["NODE", "MODEL", "STATE", "READY", "ADDRESS"],
-        lab.nodes.map((node) => [node.name, node.model, node.state, node.ready ? "yes" : "no", node.address]),
+        lab.nodes.map((node) => [node.name, node.model, stateText(node), node.ready ? "yes" : "no", node.address]),
       );
       const links = table(
         chalk,

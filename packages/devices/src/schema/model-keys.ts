@@ -167,6 +167,11 @@ const firstBootKeys = {
   }),
 };
 
+const consoleKeys = {
+  name: text({ required: true, fallback: "", doc: "Name, for choosing one of several." }),
+  type: choice(["serial", "vga"], { fallback: "serial", doc: "Kind of console." }),
+};
+
 export const modelKeys = {
   name: text({
     required: true,
@@ -193,17 +198,48 @@ export const modelKeys = {
   notes: texts({ fallback: [], doc: "What a user must know before using the device." }),
   hardware: table(hardwareKeys, { doc: "The virtual machine." }),
   ports: table(portKeys, { doc: "NICs and their names." }),
-  consoles: tables(
+  members: tables(
     {
-      name: text({ required: true, fallback: "", doc: "Name, for choosing one of several." }),
-      type: choice(["serial", "vga"], { fallback: "serial", doc: "Kind of console." }),
+      name: text({
+        required: true,
+        fallback: "",
+        pattern: /^[a-z][a-z0-9_]*$/,
+        rule: "a member's name: small letters, digits and _, starting with a letter",
+        doc: "What the member is called, for its domain and its console.",
+      }),
+      hardware: table(hardwareKeys, { doc: "What differs from the model's `hardware`." }),
+      consoles: tables(consoleKeys, {
+        fallback: [{ name: "serial0", type: "serial" }],
+        defaultText: "one serial console",
+        doc: "Consoles of the member.",
+      }),
+      first_boot: boolean({
+        fallback: undefined,
+        defaultText: "true for the first member",
+        doc: "The member gets the first-boot data.",
+      }),
+      image: text({
+        fallback: undefined,
+        defaultText: "`image.file`",
+        doc: "Boot disk: file name in the image store.",
+      }),
+      file_names: texts({ fallback: [], doc: "Regular expressions of the vendor's names for that file." }),
+      nics: texts({
+        fallback: [],
+        doc: '`"management"`, `"unused"`, `"internal:NAME"` (a cable to the member with the same name), `"data"` or `"data:FIRST-LAST"` (the data ports, counted from 0; last), `"mirror"` or `"mirror:FIRST-LAST"` (frames of these data ports, too).',
+      }),
     },
     {
-      fallback: [{ name: "serial0", type: "serial" }],
-      defaultText: "one serial console",
-      doc: "Consoles, in the order of the device's own numbers; the first one is opened by default.",
+      fallback: [],
+      defaultText: "none: the device is one virtual machine",
+      doc: "The virtual machines of a device that is several. The first one is the main one.",
     },
   ),
+  consoles: tables(consoleKeys, {
+    fallback: [{ name: "serial0", type: "serial" }],
+    defaultText: "one serial console",
+    doc: "Consoles, in the order of the device's own numbers; the first one is opened by default.",
+  }),
   kernel_boot: optionalTable(
     {
       kernel: text({ required: true, fallback: "", doc: "Kernel file in the image store." }),

@@ -115,7 +115,9 @@ class Run {
 
   #task(planned: PlannedStep): Task {
     const { step, after, operation } = planned;
-    const boot = operation.kind === "start-domain" ? this.#work.boots.get(step.node ?? "") : undefined;
+    const known = operation.kind === "start-domain" ? this.#work.boots.get(step.node ?? "") : undefined;
+    // Of a device of several virtual machines, the main one is waited for.
+    const boot = operation.kind === "start-domain" && known?.uuid === operation.uuid ? known : undefined;
     return {
       id: step.id,
       after: boot === undefined ? after : [...after, ...this.#unready(boot)],

@@ -39,7 +39,7 @@ export async function awaitReady(
           domain,
           node: boot.node,
           ...reachedAt(boot),
-          consoleLog: { pool: work.pool, volume: consoleLogName(node, 0) },
+          consoleLog: { pool: work.pool, volume: consoleLogName(boot.label, 0) },
         },
         {
           timeout: work.readyTimeout ?? boot.node.model.readiness.timeout,

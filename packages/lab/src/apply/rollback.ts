@@ -22,20 +22,21 @@ export async function rollBack(
       if (pool !== undefined) await deleteVolume(pool, operation.volume.name);
       continue;
     }
-    const undo = inverse(operation, step.node ?? "", identity);
+    const undo = inverse(operation, step.name, identity);
     // What a cancelled run has made is removed to the end.
     if (undo !== undefined) await operate(connection, undo, new AbortController().signal);
   }
 }
 
-function inverse(operation: Operation, node: string, identity: LabIdentity): Operation | undefined {
+/** @param machine label of the virtual machine, for its domain. */
+function inverse(operation: Operation, machine: string, identity: LabIdentity): Operation | undefined {
   switch (operation.kind) {
     case "create-pool":
       return { kind: "remove-pool", uuid: operation.uuid, directoryName: directoryName(identity) };
     case "create-network":
       return { kind: "remove-network", uuid: operation.uuid };
     case "define-domain":
-      return { kind: "remove-domain", uuid: operation.uuid, pool: operation.pool, volumePrefix: volumePrefix(node) };
+      return { kind: "remove-domain", uuid: operation.uuid, pool: operation.pool, volumePrefix: volumePrefix(machine) };
     default:
       return undefined;
   }

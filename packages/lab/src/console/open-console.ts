@@ -1,13 +1,16 @@
 import { isNotFound } from "node-libvirt";
 import { LabError } from "../errors.js";
 import { toLabError, type Host } from "../host/index.js";
-import { labIdentity, resourceUuid } from "../identity/index.js";
+import { labIdentity } from "../identity/index.js";
 import type { ConsoleState, ConsoleViewer } from "./console-viewer.js";
 import { consoleHub } from "./hubs.js";
+import { machineUuid } from "./machine-uuid.js";
 
 export interface OpenConsoleOptions {
   readonly lab: string;
   readonly node: string;
+  /** Of a device of several virtual machines: which of them; the main one when not given. */
+  readonly member?: string;
   /** Takes the console from another program that has it. */
   readonly force?: boolean;
   /** Serial ports of the node, from 0. */
@@ -22,15 +25,15 @@ export interface OpenConsoleOptions {
  * Opens the console of a node of the user's own labs: a stream that begins with the last 256 KiB since power-on, whose
  * writes are what a person types. Any number can be open at a time. Destroying it never stops the node.
  *
- * @throws LabError `node-not-deployed`, `console-busy`, `no-console`, `cancelled`.
+ * @throws LabError `node-not-deployed`, `unknown-member`, `console-busy`, `no-console`, `cancelled`.
  */
 export async function openConsole(
   host: Pick<Host, "connection" | "owner">,
-  { lab, node, force = false, index = 0, signal, onState }: OpenConsoleOptions,
+  { lab, node, member, force = false, index = 0, signal, onState }: OpenConsoleOptions,
 ): Promise<ConsoleViewer> {
-  const uuid = resourceUuid(labIdentity(host.owner, lab), `node/${node}`);
   const cancelled = (): LabError => new LabError("cancelled", `opening the console of ${node} was cancelled`);
   if (signal?.aborted === true) throw cancelled();
+  const uuid = await machineUuid(host, labIdentity(host.owner, lab), node, member);
   const hub = consoleHub(host.connection, uuid, index);
   const opening = hub.attach({ takeOver: force, ...(onState === undefined ? {} : { onState }) });
   let onAbort = (): void => undefined;

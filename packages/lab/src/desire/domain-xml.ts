@@ -8,7 +8,10 @@ import type { DesiredNic } from "./nics.js";
 import { consoleLogName, type DesiredVolume } from "./volumes.js";
 
 export interface DomainParts {
+  /** With the hardware of this machine of it. */
   readonly node: LabNode;
+  /** See {@link Machine}. */
+  readonly label: string;
   readonly uuid: string;
   readonly name: string;
   /** Shown as the domain's description. */
@@ -133,7 +136,7 @@ function devicesXml(parts: DomainParts): XmlElement {
     interface: parts.nics.map((nic) => nic.xml),
     serial: Array.from({ length: serial }, (_, index) => ({
       "@type": "pty",
-      log: { "@file": posix.join(directory, consoleLogName(node.name, index)), "@append": "off" },
+      log: { "@file": posix.join(directory, consoleLogName(parts.label, index)), "@append": "off" },
     })),
     channel:
       agent && hardware.nicModel === "virtio"

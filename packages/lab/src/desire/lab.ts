@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { nicOrder } from "@labscape/devices";
 import type { LabNode, ResolvedLab } from "@labscape/topology";
 import type { LabSecret, ResolvedImage, Seed, SeedBuilder, SeedContext } from "../contracts.js";
 import {
   allocateMacs,
   domainName,
+  nodeRole,
   metadataElement,
   poolName,
   resourceUuid,
@@ -19,6 +19,7 @@ import { toXml } from "../xml.js";
 import { domainXml, type DomainParts } from "./domain-xml.js";
 import { facetsHash, peersFacet, type Facet } from "./facets.js";
 import { desiredManagementNetwork, desiredSegmentNetwork, type DesiredNetwork } from "./networks.js";
+import { machinesOf, type Machine } from "./machines.js";
 import { desiredNics, nicKey, type DesiredNic } from "./nics.js";
 import { diskVolumes, gib, imageText, secretVolume, seedVolume, type DesiredVolume } from "./volumes.js";
 
@@ -39,8 +40,13 @@ export interface DesiredPool {
   readonly xml: string;
 }
 
+/** The domain of a virtual machine: of a node, or of a member of it. */
 export interface DesiredDomain {
   readonly node: LabNode;
+  /** "r1", or "r1.vcp" for a member. */
+  readonly label: string;
+  /** Whether it stands for its node: its readiness and its address. */
+  readonly main: boolean;
   readonly uuid: string;
   readonly name: string;
   readonly xml: string;
@@ -67,7 +73,7 @@ export interface DesireInput {
   readonly loopback: string;
   readonly wiring: Wiring;
   readonly management: ManagementLayout;
-  /** By node. */
+  /** By virtual machine: "r1", "r1.vcp". */
   readonly images: ReadonlyMap<string, ResolvedImage>;
   readonly secret: LabSecret;
   readonly userKeys: readonly string[];
@@ -77,13 +83,13 @@ export interface DesireInput {
 export async function desireLab(input: DesireInput): Promise<DesiredLab> {
   const { lab, identity, manifest, management } = input;
   const macs = labMacs(lab, identity);
-  const domains = await Promise.all(lab.nodes.map((node) => desireDomain(node, macs, input)));
-  const hosts = lab.nodes.flatMap((node) => {
-    const mac = macs.get(nicKey(node.name, 0));
+  const machines = lab.nodes.flatMap((node) => machinesOf(node).map((machine) => ({ node, machine })));
+  const domains = await Promise.all(machines.map(({ node, machine }) => desireDomain(node, machine, macs, input)));
+  const hosts = machines.flatMap(({ node, machine }) => {
+    const nic = machine.nics.findIndex(({ role }) => role === "management");
+    const mac = macs.get(nicKey(machine.label, nic));
     const address = management.kind === "network" ? management.addresses.get(node.name) : undefined;
-    return node.model.ports.management === undefined || mac === undefined || address === undefined
-      ? []
-      : [{ node: node.name, mac, address }];
+    return mac === undefined || address === undefined ? [] : [{ node: node.name, mac, address }];
   });
   return {
     identity,
@@ -100,10 +106,12 @@ export async function desireLab(input: DesireInput): Promise<DesiredLab> {
 /** MAC addresses of all NICs, by {@link nicKey}. */
 export function labMacs(lab: ResolvedLab, identity: LabIdentity): ReadonlyMap<string, string> {
   const nics = lab.nodes.flatMap((node) =>
-    nicOrder(node.model, node.ports.length).map((port) => ({
-      key: nicKey(node.name, port.nic),
-      fixed: port.role === "data" ? node.ports[port.index]?.mac : undefined,
-    })),
+    machinesOf(node).flatMap(({ label, nics: ofMachine }) =>
+      ofMachine.map((port, position) => ({
+        key: nicKey(label, position),
+        fixed: port.role === "data" ? node.ports[port.index]?.mac : undefined,
+      })),
+    ),
   );
   const fixed = new Map(nics.flatMap((nic) => (nic.fixed === undefined ? [] : [[nic.key, nic.fixed] as const])));
   return allocateMacs(
@@ -127,20 +135,25 @@ function desiredPool(identity: LabIdentity, directory: string): DesiredPool {
 }
 
 async function desireDomain(
-  node: LabNode,
+  whole: LabNode,
+  machine: Machine,
   macs: ReadonlyMap<string, string>,
   input: DesireInput,
 ): Promise<DesiredDomain> {
   const { identity, wiring, management, directory } = input;
-  const image = input.images.get(node.name) ?? { version: "", extraDisks: [] };
-  const nics = desiredNics(node, macs, wiring.plugs.get(node.name), management, input.loopback);
-  const seed = await input.buildSeed(withLinkMtus(node, input.lab), seedContext(node, nics, input));
-  const disks = diskVolumes(directory, node, image);
-  const seedDisk = seed === undefined ? undefined : { seed, volume: seedVolume(directory, node.name, seed) };
-  const uuid = resourceUuid(identity, `node/${node.name}`);
-  const name = domainName(identity.lab, node.name);
+  const { node, label, member, main } = machine;
+  const image = input.images.get(label) ?? { version: "", extraDisks: [] };
+  const nics = desiredNics(machine, macs, wiring, management, input.loopback);
+  const seed = machine.seeded
+    ? await input.buildSeed(withLinkMtus(node, input.lab), seedContext(whole, macs, input))
+    : undefined;
+  const disks = diskVolumes(directory, machine, image);
+  const seedDisk = seed === undefined ? undefined : { seed, volume: seedVolume(directory, label, seed) };
+  const uuid = resourceUuid(identity, nodeRole(node.name, member));
+  const name = domainName(identity.lab, label);
   const parts: DomainParts = {
     node: node.cdrom === undefined ? node : { ...node, cdrom: path.resolve(path.dirname(node.at.file), node.cdrom) },
+    label,
     uuid,
     name,
     description: input.lab.description,
@@ -154,13 +167,17 @@ async function desireDomain(
   const element = domainXml(parts);
   // What has facets of its own and can change while the node runs is no part of the remainder.
   const remainder = domainXml({ ...parts, description: "", nics: nics.map((nic) => ({ ...nic, xml: nic.fixedXml })) });
-  const sshPort = management.kind === "user" ? management.sshPorts.get(node.name) : undefined;
-  const address = management.kind === "network" ? (management.addresses.get(node.name) ?? "") : "";
-  const facets = domainFacets(node, image, disks, seed, nics, input, toXml("domain", remainder));
+  const managed = nics.some(({ role }) => role === "management");
+  const sshPort = managed && management.kind === "user" ? management.sshPorts.get(node.name) : undefined;
+  const address = managed && management.kind === "network" ? (management.addresses.get(node.name) ?? "") : "";
+  const links = linkRecords(machine, nics, input);
+  const facets = domainFacets(node, image, disks, seed, nics, links, input, toXml("domain", remainder));
   const hash = facetsHash(facets);
-  const metadata = nodeMetadata(node, input, hash, facets, address, sshPort, wiring.records.get(node.name) ?? []);
+  const metadata = nodeMetadata(machine, input, hash, facets, address, sshPort, links);
   return {
-    node,
+    node: whole,
+    label,
+    main,
     uuid,
     name,
     xml: toXml("domain", { ...element, metadata: metadataElement(metadata) }),
@@ -174,15 +191,29 @@ async function desireDomain(
   };
 }
 
-function seedContext(node: LabNode, nics: readonly DesiredNic[], input: DesireInput): SeedContext {
+/** Records of the cables at a machine: those of its data ports, and those to other machines of its node. */
+function linkRecords({ node, label, member }: Machine, nics: readonly DesiredNic[], { wiring }: DesireInput) {
+  const ports = new Set(nics.filter(({ role }) => role === "data").map(({ index }) => index));
+  return [
+    ...(wiring.records.get(node.name) ?? []).filter(({ port }) => ports.has(port)),
+    ...(member === "" ? [] : (wiring.records.get(label) ?? [])),
+  ];
+}
+
+/** The NICs of all machines of a node, for its first-boot data. */
+function seedContext(node: LabNode, macs: ReadonlyMap<string, string>, input: DesireInput): SeedContext {
+  const nics = machinesOf(node).flatMap(({ label, nics: ofMachine }) =>
+    ofMachine.map((nic, position) => ({ ...nic, mac: macs.get(nicKey(label, position)) ?? "" })),
+  );
   const managed = nics.find((nic) => nic.role === "management");
   const management = managed === undefined ? undefined : managementNic(input.management, node.name, managed.mac);
+  const data = nics.filter((nic) => nic.role === "data").sort((a, b) => a.index - b.index);
   return {
     lab: input.lab.name,
     domain: input.lab.management.domain,
     ...(management === undefined ? {} : { management }),
     reservedMacs: nics.filter((nic) => nic.role === "reserved").map((nic) => nic.mac),
-    portMacs: nics.filter((nic) => nic.role === "data").map((nic) => nic.mac),
+    portMacs: data.map((nic) => nic.mac),
     secret: input.secret,
     userKeys: input.userKeys,
   };
@@ -210,11 +241,13 @@ function domainFacets(
   disks: readonly DesiredVolume[],
   seed: Seed | undefined,
   nics: readonly DesiredNic[],
+  links: readonly LinkRecord[],
   input: DesireInput,
   definition: string,
 ): readonly Facet[] {
   const boot = image.disk === undefined ? undefined : disks[0];
   const data = nics.filter((nic) => nic.role === "data");
+  const cables = nics.filter(({ role }) => role === "data" || role === "mirror" || role === "internal");
   return [
     { name: "model", value: node.model.name, cost: "replace" },
     { name: "image", value: imageText(image), cost: "replace" },
@@ -224,7 +257,10 @@ function domainFacets(
     { name: "CPUs", value: String(node.cpuCount), cost: "restart" },
     { name: "accelerator", value: input.accelerator, cost: "restart" },
     { name: "data ports", value: String(data.length), cost: "restart" },
-    ...data.flatMap((nic): readonly Facet[] => [
+    ...(data[0] === undefined || data[0].index === 0
+      ? []
+      : [{ name: "first data port", value: String(data[0].index), cost: "restart" as const }]),
+    ...cables.flatMap((nic): readonly Facet[] => [
       {
         name: `cable at ${nic.name}`,
         value: nic.plugged,
@@ -235,14 +271,14 @@ function domainFacets(
     ]),
     { name: "description", value: input.lab.description, cost: "update", change: "description changed" },
     { name: "manifest", value: input.manifest, cost: "update" },
-    peersFacet(input.wiring.records.get(node.name) ?? []),
+    peersFacet(links),
     // All that has no facet of its own.
     { name: "definition", value: digest(definition), cost: "restart", change: "definition changed", quiet: true },
   ];
 }
 
 function nodeMetadata(
-  node: LabNode,
+  { node, member, main }: Machine,
   input: DesireInput,
   hash: string,
   facets: readonly Facet[],
@@ -255,6 +291,8 @@ function nodeMetadata(
     lab: input.identity.lab,
     role: "node",
     name: node.name,
+    member,
+    main,
     hash,
     manifest: input.manifest,
     model: node.model.name,

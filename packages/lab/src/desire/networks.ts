@@ -58,7 +58,20 @@ function networkMetadata(
   address: string,
 ): ResourceMetadata {
   const { owner, lab } = identity;
-  return { owner, lab, role, name, hash, manifest, model: "", address, links: [], facets: new Map() };
+  return {
+    owner,
+    lab,
+    role,
+    name,
+    member: "",
+    main: true,
+    hash,
+    manifest,
+    model: "",
+    address,
+    links: [],
+    facets: new Map(),
+  };
 }
 
 function hashOf(element: XmlElement): string {

@@ -1,13 +1,12 @@
-import { nicOrder, type NicModel } from "@labscape/devices";
-import type { LabNode } from "@labscape/topology";
-import { DISCARD_PORT, UNPLUGGED_PORT, type Plug } from "../links/index.js";
+import type { NicModel } from "@labscape/devices";
+import { DISCARD_PORT, UNPLUGGED_PORT, type Plug, type Wiring } from "../links/index.js";
 import type { ManagementLayout } from "../management/index.js";
 import type { XmlElement } from "../xml.js";
+import type { Machine, MachineNic } from "./machines.js";
 
 /** A NIC of a node, in the domain's order. */
 export interface DesiredNic {
-  readonly role: "management" | "reserved" | "data";
-  /** Within its role, from 0. */
+  readonly role: MachineNic["role"];
   readonly index: number;
   readonly name: string;
   readonly mac: string;
@@ -21,33 +20,44 @@ export interface DesiredNic {
   readonly hot: boolean;
 }
 
-export function nicKey(node: string, nic: number): string {
-  return `${node}/nic/${nic}`;
+export function nicKey(label: string, nic: number): string {
+  return `${label}/nic/${nic}`;
 }
 
 /**
- * All NICs of a node: management, reserved, data. Ports without a cable are there, with their link down, so that port
+ * All NICs of a machine. Ports without a cable are there, with their link down, so that port
  * numbers stay right.
  *
  * @param loopback the lab's address for UDP links.
  */
 export function desiredNics(
-  node: LabNode,
+  machine: Machine,
   macs: ReadonlyMap<string, string>,
-  plugs: ReadonlyMap<number, Plug> | undefined,
+  wiring: Wiring,
   management: ManagementLayout,
   loopback: string,
 ): readonly DesiredNic[] {
+  const { node, label } = machine;
   const { hardware } = node.model;
-  return nicOrder(node.model, node.ports.length).map((port) => {
-    const mac = macs.get(nicKey(node.name, port.nic)) ?? "";
-    const model = port.role === "data" ? hardware.nicModel : hardware.managementNicModel;
-    const connection =
-      port.role === "data"
-        ? dataConnection(plugs?.get(port.index), loopback)
-        : port.role === "management"
-          ? managementConnection(management, loopback)
-          : unplugged(loopback);
+  const plugs = wiring.plugs.get(node.name);
+  const connect = (port: MachineNic): NicConnection => {
+    switch (port.role) {
+      case "data":
+      case "mirror":
+        return dataConnection(plugs?.get(port.index), loopback);
+      case "internal":
+        return dataConnection(wiring.internal.get(label)?.get(port.name), loopback);
+      case "management":
+        return managementConnection(management, loopback);
+      case "reserved":
+        return unplugged(loopback);
+    }
+  };
+  return machine.nics.map((port, position) => {
+    const mac = macs.get(nicKey(label, position)) ?? "";
+    const carries = port.role === "data" || port.role === "mirror" || port.role === "internal";
+    const model = carries ? hardware.nicModel : hardware.managementNicModel;
+    const connection = connect(port);
     const { state, plugged, hot } = connection;
     return {
       role: port.role,

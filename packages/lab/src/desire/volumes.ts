@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import type { LabNode } from "@labscape/topology";
 import type { ImageFile, LabSecret, ResolvedImage, Seed } from "../contracts.js";
 import { LabError } from "../errors.js";
 import { toXml } from "../xml.js";
+import type { Machine } from "./machines.js";
 
 const GIB = 1024n ** 3n;
 const MIB = 1024n ** 2n;
@@ -24,22 +24,22 @@ export interface DesiredVolume {
 /** Name of the volume that keeps the lab's password. */
 export const SECRET_VOLUME = "secret.json";
 
-/** All volumes of a node begin with this; a node's name holds no dot. */
-export function volumePrefix(node: string): string {
-  return `${node}.`;
+/** All volumes of a machine begin with this. Neither a node's nor a member's name holds a dot or a plus sign. */
+export function volumePrefix(label: string): string {
+  return `${label.replace(".", "+")}.`;
 }
 
 /** Everything that a lab's pool gets from us or, for console logs, from libvirt on our behalf (virtlogd numbers old ones). */
 const OWN_VOLUME =
-  /^(secret\.json|lock\.json|[A-Za-z0-9-]+\.(qcow2|disk\d+\.qcow2|seed-[0-9a-f]{12}(\.\w+)?|console\d*\.log(\.\d+)?))$/;
+  /^(secret\.json|lock\.json|[A-Za-z0-9-]+(\+[a-z0-9_]+)?\.(qcow2|disk\d+\.qcow2|seed-[0-9a-f]{12}(\.\w+)?|console\d*\.log(\.\d+)?))$/;
 
 /** Whether a file of a lab's directory is the lab's, by its name. Others may lie there: they are never removed. */
 export function isOwnVolume(name: string): boolean {
   return OWN_VOLUME.test(name);
 }
 
-export function consoleLogName(node: string, console: number): string {
-  return `${node}.console${console === 0 ? "" : String(console)}.log`;
+export function consoleLogName(label: string, console: number): string {
+  return `${volumePrefix(label)}console${console === 0 ? "" : String(console)}.log`;
 }
 
 /**
@@ -82,8 +82,8 @@ export function emptyVolume(directory: string, name: string, size: number): Desi
 }
 
 /** The name holds the content's hash: other data is another volume, so a half-written one is never taken for done. */
-export function seedVolume(directory: string, node: string, seed: Seed): DesiredVolume {
-  const name = `${volumePrefix(node)}seed-${seed.hash.slice(0, 12)}${posix.extname(seed.fileName)}`;
+export function seedVolume(directory: string, label: string, seed: Seed): DesiredVolume {
+  const name = `${volumePrefix(label)}seed-${seed.hash.slice(0, 12)}${posix.extname(seed.fileName)}`;
   return rawVolume(directory, name, "seed", seed.bytes, "0600");
 }
 
@@ -108,9 +108,13 @@ function rawVolume(
   return { name, path: posix.join(directory, name), kind, capacity, xml, bytes };
 }
 
-/** The disks of a node in the order in which its domain has them: boot disk (where it has one), then the model's further disks. */
-export function diskVolumes(directory: string, node: LabNode, image: ResolvedImage): readonly DesiredVolume[] {
-  const prefix = volumePrefix(node.name);
+/** The disks of a machine in the order in which its domain has them: boot disk (where it has one), then the model's further disks. */
+export function diskVolumes(
+  directory: string,
+  { label, node }: Pick<Machine, "label" | "node">,
+  image: ResolvedImage,
+): readonly DesiredVolume[] {
+  const prefix = volumePrefix(label);
   const boot =
     image.disk === undefined
       ? []

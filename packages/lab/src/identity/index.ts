@@ -1,6 +1,14 @@
-export { labIdentity, identityDigest, resourceUuid, type LabIdentity, type Role } from "./lab-identity.js";
+export { labIdentity, identityDigest, nodeRole, resourceUuid, type LabIdentity, type Role } from "./lab-identity.js";
 export { allocateMacs } from "./mac.js";
-export { bridgeDeviceName, directoryName, domainName, networkName, ownerName, poolName } from "./names.js";
+export {
+  bridgeDeviceName,
+  directoryName,
+  domainName,
+  machineLabel,
+  networkName,
+  ownerName,
+  poolName,
+} from "./names.js";
 export {
   metadataElement,
   readMetadata,

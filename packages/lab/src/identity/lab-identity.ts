@@ -18,6 +18,11 @@ export function labIdentity(owner: string, lab: string): LabIdentity {
 /** What a resource is in its lab; with the identity it gives the resource's UUID. */
 export type Role = `node/${string}` | "pool" | `network/${string}` | `link/${string}` | `bridge/${string}`;
 
+/** Role of a node's domain; `member` is empty for a device of one virtual machine. */
+export function nodeRole(node: string, member: string): Role {
+  return member === "" ? `node/${node}` : `node/${node}/${member}`;
+}
+
 export function resourceUuid(identity: LabIdentity, role: Role): string {
   return uuidV5(identity.uuid, role);
 }

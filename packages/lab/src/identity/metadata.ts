@@ -31,6 +31,10 @@ export interface ResourceMetadata {
   readonly role: string;
   /** Name of the node, bridge or link; empty for the management network. */
   readonly name: string;
+  /** Of a device of several virtual machines: which of them; else empty. */
+  readonly member: string;
+  /** Whether the domain stands for its node: its readiness and its address. */
+  readonly main: boolean;
   /** Hash of the desired definition. */
   readonly hash: string;
   readonly manifest: string;
@@ -62,6 +66,8 @@ export function resourceElement(metadata: ResourceMetadata, prefix = ""): XmlEle
     "@lab": metadata.lab,
     "@role": metadata.role,
     "@name": metadata.name,
+    "@member": metadata.member === "" ? undefined : metadata.member,
+    "@main": metadata.main ? undefined : "no",
     "@hash": metadata.hash,
     "@manifest": metadata.manifest,
     "@model": metadata.model,
@@ -92,6 +98,8 @@ export function readMetadata(metadata: ParsedElement | undefined): ResourceMetad
     lab: text("lab"),
     role: text("role"),
     name: text("name"),
+    member: text("member"),
+    main: text("main") !== "no",
     hash: text("hash"),
     manifest: text("manifest"),
     model: text("model"),

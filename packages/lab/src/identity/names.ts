@@ -2,8 +2,14 @@ import { identityDigest, type LabIdentity } from "./lab-identity.js";
 
 /** Names for people, and for the host. None of them decides what belongs to a lab: UUIDs and metadata do. */
 
-export function domainName(lab: string, node: string): string {
-  return `${lab}.${node}`;
+/** @param machine label of a virtual machine: "r1", or "r1.vcp". */
+export function domainName(lab: string, machine: string): string {
+  return `${lab}.${machine}`;
+}
+
+/** A virtual machine of a node: "r1", or "r1.vcp" for a member of a device of several. */
+export function machineLabel(node: string, member: string): string {
+  return member === "" ? node : `${node}.${member}`;
 }
 
 export function networkName(lab: string, network: string): string {

@@ -1,6 +1,7 @@
 export { loopbackAddress } from "./loopback.js";
 export { DISCARD_PORT, UNPLUGGED_PORT, UdpPortAllocator, udpPortsInUse, type UdpEnd } from "./udp-ports.js";
 export {
+  INTERNAL,
   keptUdpEnds,
   layOutLinks,
   linkKey,

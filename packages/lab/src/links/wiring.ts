@@ -1,7 +1,9 @@
+import { isMirrored } from "@labscape/devices";
 import type { Endpoint, LabLink, ResolvedLab } from "@labscape/topology";
 import { LabError } from "../errors.js";
 import {
   bridgeDeviceName,
+  machineLabel,
   networkName,
   resourceUuid,
   type LabIdentity,
@@ -37,13 +39,25 @@ export interface SegmentNetwork {
   readonly label: string;
 }
 
+/** The cable between two virtual machines of one node. Machines by label: "r1.vcp". */
+interface InternalLink {
+  readonly name: string;
+  readonly src: string;
+  readonly dst: string;
+}
+
 export interface Wiring {
   /** By node, then by data port index. Ports without a cable are absent. */
   readonly plugs: ReadonlyMap<string, ReadonlyMap<number, Plug>>;
-  /** By node. */
+  /** Cables within nodes: by machine, then by the link's name. */
+  readonly internal: ReadonlyMap<string, ReadonlyMap<string, Plug>>;
+  /** By node; those within nodes by machine. */
   readonly records: ReadonlyMap<string, readonly LinkRecord[]>;
   readonly networks: readonly SegmentNetwork[];
 }
+
+/** In place of a data port, in the record of a cable within a node. */
+export const INTERNAL = -1;
 
 /** The same for a link whichever way round it is written. */
 export function linkKey(a: string, b: string): string {
@@ -95,8 +109,8 @@ export function layOutLinks(
   for (const link of lab.links) {
     const { state } = link;
     const [src, dst] = [endpointText(link.src), endpointText(link.dst)];
-    if (linkType(link) === "udp") {
-      const pair = udpPair(link, kept, ports);
+    if (linkType(link, lab) === "udp") {
+      const pair = udpPair(src, dst, kept, ports);
       plug(link.src, { kind: "udp", local: pair.src, remote: pair.dst, state });
       plug(link.dst, { kind: "udp", local: pair.dst, remote: pair.src, state });
       const [local, remote] = [formatUdpEnd(pair.src), formatUdpEnd(pair.dst)];
@@ -122,14 +136,66 @@ export function layOutLinks(
       record(end, { peer: bridge.name, type: "bridge", state: "up", source: true });
     }
   }
-  return { plugs, records, networks };
+  const internal = new Map<string, Map<string, Plug>>();
+  for (const link of lab.nodes.flatMap(internalLinks)) {
+    const { name } = link;
+    const [src, dst] = [
+      endpointText({ node: link.src, portName: name }),
+      endpointText({ node: link.dst, portName: name }),
+    ];
+    const pair = udpPair(src, dst, kept, ports);
+    const ends = [
+      { machine: link.src, peer: dst, local: pair.src, remote: pair.dst, source: true },
+      { machine: link.dst, peer: src, local: pair.dst, remote: pair.src, source: false },
+    ];
+    for (const { machine, peer, local, remote, source } of ends) {
+      const ofMachine = internal.get(machine) ?? new Map<string, Plug>();
+      internal.set(machine, ofMachine.set(name, { kind: "udp", local, remote, state: "up" }));
+      records.set(machine, [
+        ...(records.get(machine) ?? []),
+        {
+          port: INTERNAL,
+          portName: name,
+          peer,
+          type: "udp",
+          state: "up",
+          source,
+          local: formatUdpEnd(local),
+          remote: formatUdpEnd(remote),
+        },
+      ]);
+    }
+  }
+  return { plugs, records, networks, internal };
 }
 
-function linkType(link: LabLink): "udp" | "bridge" {
+function internalLinks({ name: node, model }: ResolvedLab["nodes"][number]): readonly InternalLink[] {
+  const ends = new Map<string, string[]>();
+  for (const { name, nics } of model.members)
+    for (const nic of nics)
+      if (nic.kind === "internal") ends.set(nic.link, [...(ends.get(nic.link) ?? []), machineLabel(node, name)]);
+  return [...ends].flatMap(([name, [src, dst]]) =>
+    src === undefined || dst === undefined ? [] : [{ name, src, dst }],
+  );
+}
+
+/** A port that two members see makes a cable of three ends, which only a network can be. */
+function linkType(link: LabLink, lab: ResolvedLab): "udp" | "bridge" {
+  const mirrored = [link.src, link.dst].find(({ node, port }) => {
+    const model = lab.nodes.find(({ name }) => name === node)?.model;
+    return model !== undefined && isMirrored(model, port);
+  });
+  if (mirrored !== undefined && link.type === "udp") {
+    throw new LabError(
+      "link-type-unsupported",
+      `the link ${linkKey(endpointText(link.src), endpointText(link.dst))} asks for type "udp", but two virtual machines of ${mirrored.node} are at its end`,
+      'Use type = "bridge", or leave the type out.',
+    );
+  }
   switch (link.type) {
     case "auto":
     case "udp":
-      return "udp";
+      return mirrored === undefined ? "udp" : "bridge";
     case "bridge":
       return "bridge";
     case "wire":
@@ -142,25 +208,26 @@ function linkType(link: LabLink): "udp" | "bridge" {
 }
 
 function udpPair(
-  link: LabLink,
+  src: string,
+  dst: string,
   kept: ReadonlyMap<string, ReadonlyMap<string, UdpEnd>>,
   ports: UdpPortAllocator,
 ): UdpPair {
-  const [src, dst] = [endpointText(link.src), endpointText(link.dst)];
   const ends = kept.get(linkKey(src, dst));
   return { src: ends?.get(src) ?? ports.allocate(), dst: ends?.get(dst) ?? ports.allocate() };
 }
 
 /** UDP ends that nodes of the lab have now, by link key and end. */
 export function keptUdpEnds(
-  nodes: Iterable<{ readonly name: string; readonly links: readonly LinkRecord[] }>,
+  nodes: Iterable<{ readonly name: string; readonly member: string; readonly links: readonly LinkRecord[] }>,
 ): ReadonlyMap<string, ReadonlyMap<string, UdpEnd>> {
   const kept = new Map<string, Map<string, UdpEnd>>();
   for (const node of nodes) {
     for (const link of node.links) {
       const [local, remote] = [parseUdpEnd(link.local), parseUdpEnd(link.remote)];
       if (local === undefined || remote === undefined) continue;
-      const self = endpointText({ node: node.name, portName: link.portName });
+      const owner = link.port === INTERNAL ? machineLabel(node.name, node.member) : node.name;
+      const self = endpointText({ node: owner, portName: link.portName });
       const key = linkKey(self, link.peer);
       const ends = kept.get(key) ?? new Map<string, UdpEnd>();
       kept.set(key, ends.set(self, local).set(link.peer, remote));

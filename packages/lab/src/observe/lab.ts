@@ -2,7 +2,7 @@ import { text as readText } from "node:stream/consumers";
 import { isNotFound, type Connection } from "node-libvirt";
 import type { LabSecret } from "../contracts.js";
 import { SECRET_VOLUME } from "../desire/index.js";
-import { resourceUuid, type LabIdentity, type ResourceMetadata } from "../identity/index.js";
+import { nodeRole, resourceUuid, type LabIdentity, type ResourceMetadata } from "../identity/index.js";
 import { attributeOf, childOf, childrenOf, parseXml, textOf } from "../xml.js";
 import type { DomainCondition, Survey, SurveyedNetwork } from "./survey.js";
 
@@ -51,10 +51,10 @@ export function isOfLab(
   return object.uuid === resourceUuid(identity, roleOf(metadata));
 }
 
-function roleOf({ role, name }: ResourceMetadata): Parameters<typeof resourceUuid>[1] {
+function roleOf({ role, name, member }: ResourceMetadata): Parameters<typeof resourceUuid>[1] {
   switch (role) {
     case "node":
-      return `node/${name}`;
+      return nodeRole(name, member);
     case "link":
       return `link/${name}`;
     case "bridge":

@@ -1,5 +1,6 @@
 import type { Connection } from "node-libvirt";
 import { labIdentity, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
+import { INTERNAL } from "../links/index.js";
 import type { LabStatus, LinkStatus, NodeStatus } from "../status.js";
 import { isOfLab } from "./lab.js";
 import { readyDomains } from "./ready.js";
@@ -34,31 +35,55 @@ function isNode(domain: SurveyedDomain): domain is Node {
   return metadata?.role === "node" && isOfLab(labIdentity(metadata.owner, metadata.lab), domain);
 }
 
+/** What is worst off first. */
+const STATES: readonly NodeStatus["state"][] = ["failed", "missing", "stopped", "paused", "running"];
+
 function labStatus(members: readonly Node[], ready: ReadonlySet<string>, uri: string): LabStatus {
-  const nodes = [...members].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name, "en", { numeric: true }));
-  const first = nodes[0]?.metadata;
+  const domains = [...members].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name, "en", { numeric: true }));
+  const first = domains[0]?.metadata;
+  const names = [...new Set(domains.map(({ metadata }) => metadata.name))];
   return {
     name: first?.lab ?? "",
     owner: first?.owner ?? "",
     uri,
     manifest: first?.manifest ?? "",
-    nodes: nodes.map((node) => nodeStatus(node, ready.has(node.uuid))),
-    links: nodes.flatMap(({ metadata }) =>
-      metadata.links.filter(({ source }) => source).map((link) => linkStatus(metadata.name, link)),
+    nodes: names.flatMap((name) =>
+      nodeStatus(
+        domains.filter(({ metadata }) => metadata.name === name),
+        ready,
+      ),
+    ),
+    links: domains.flatMap(({ metadata }) =>
+      metadata.links
+        .filter(({ source, port }) => source && port !== INTERNAL)
+        .map((link) => linkStatus(metadata.name, link)),
     ),
   };
 }
 
-function nodeStatus({ metadata, condition }: Node, ready: boolean): NodeStatus {
-  const { name, model, address, sshPort } = metadata;
-  return {
-    name,
-    model,
-    state: condition,
-    ready,
-    address,
-    ...(sshPort === undefined ? {} : { forward: { host: "127.0.0.1", port: sshPort } }),
-  };
+/** Of a node by its virtual machines: as well as the one that is worst off. */
+function nodeStatus(machines: readonly Node[], ready: ReadonlySet<string>): readonly NodeStatus[] {
+  const main = machines.find(({ metadata }) => metadata.main) ?? machines[0];
+  if (main === undefined) return [];
+  const { name, model } = main.metadata;
+  const state = STATES.find((each) => machines.some(({ condition }) => condition === each)) ?? main.condition;
+  const sshPort = machines.find(({ metadata }) => metadata.sshPort !== undefined)?.metadata.sshPort;
+  const members = machines
+    .map(({ metadata, condition }) => ({ name: metadata.member, state: condition, main: metadata.main }))
+    .sort((a, b) => Number(b.main) - Number(a.main) || a.name.localeCompare(b.name, "en"));
+  return [
+    {
+      name,
+      model,
+      state,
+      ready: ready.has(main.uuid),
+      ...(main.metadata.member === ""
+        ? {}
+        : { members: members.map((each) => ({ name: each.name, state: each.state })) }),
+      address: machines.map(({ metadata }) => metadata.address).find((address) => address !== "") ?? "",
+      ...(sshPort === undefined ? {} : { forward: { host: "127.0.0.1", port: sshPort } }),
+    },
+  ];
 }
 
 function linkStatus(node: string, { portName, peer, type, state }: LinkRecord): LinkStatus {

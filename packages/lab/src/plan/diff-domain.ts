@@ -8,6 +8,7 @@ import {
   type DesiredVolume,
   type FacetChanges,
 } from "../desire/index.js";
+import { machineLabel } from "../identity/index.js";
 import type { ObservedDomain, ObservedLab } from "../observe/index.js";
 import { toXml } from "../xml.js";
 import type { Consent, Operation, PlannedStep } from "./operations.js";
@@ -42,7 +43,8 @@ export function planDomain(domain: DesiredDomain, known: ObservedDomain | undefi
 
 function newDomain(domain: DesiredDomain, context: NodeContext): NodePlan {
   const { pool } = context.desired;
-  const name = domain.node.name;
+  const { label } = domain;
+  const node = domain.node.name;
   const volumes = domain.volumes.map((volume) =>
     volumeStep("create", domain, volume, "new", context, context.poolReady),
   );
@@ -54,7 +56,7 @@ function newDomain(domain: DesiredDomain, context: NodeContext): NodePlan {
     pool: pool.uuid,
     drop,
   };
-  const define = planned("create", "domain", name, "new", operation, [...context.poolReady, ...ids(volumes)], name);
+  const define = planned("create", "domain", label, "new", operation, [...context.poolReady, ...ids(volumes)], node);
   return {
     steps: [...volumes, define, startStep(domain, "new", ids([define]))],
     consent: undefined,
@@ -63,7 +65,8 @@ function newDomain(domain: DesiredDomain, context: NodeContext): NodePlan {
 }
 
 function updatedDomain(domain: DesiredDomain, known: ObservedDomain, changes: FacetChanges, off: boolean): NodePlan {
-  const name = domain.node.name;
+  const { label } = domain;
+  const node = domain.node.name;
   const nics = domain.nics.filter(
     (nic) => changes.names.has(`link ${nic.name}`) || (nic.hot && changes.names.has(`cable at ${nic.name}`)),
   );
@@ -73,7 +76,7 @@ function updatedDomain(domain: DesiredDomain, known: ObservedDomain, changes: Fa
     xml: domain.xml,
     nics: off ? [] : nics.map((nic) => toXml("interface", nic.xml)),
   };
-  const update = planned("update", "domain", name, changes.reasons.join(", "), operation, [], name);
+  const update = planned("update", "domain", label, changes.reasons.join(", "), operation, [], node);
   const start = off || known.condition === "paused" ? [startStep(domain, known.condition, ids([update]))] : [];
   return { steps: [update, ...start], consent: undefined, stops: [] };
 }
@@ -85,7 +88,8 @@ function restartedDomain(
   context: NodeContext,
 ): NodePlan {
   const { pool } = context.desired;
-  const name = domain.node.name;
+  const { label } = domain;
+  const node = domain.node.name;
   const shrinks = changes?.names.has("disk") === true && !grows(domain, known);
   const action = changes?.cost === "replace" || shrinks ? "replace" : "restart";
   const reason = changes === undefined ? "its network is replaced" : changes.reasons.join(", ");
@@ -94,7 +98,7 @@ function restartedDomain(
   // The definition comes last: its hash then says that all before it is done, and a run that was cut off is taken up.
   const stop = off
     ? []
-    : [planned("stop", "domain", name, reason, { kind: "stop-domain", uuid: domain.uuid }, context.poolReady, name)];
+    : [planned("stop", "domain", label, reason, { kind: "stop-domain", uuid: domain.uuid }, context.poolReady, node)];
   const before = [...context.poolReady, ...ids(stop)];
   const volumes = domain.volumes
     .filter((volume) => !kept.has(volume.name))
@@ -114,7 +118,7 @@ function restartedDomain(
             reason,
             { kind: "grow-volume", pool: pool.uuid, volume: growing },
             before,
-            name,
+            node,
           ),
         ];
   const operation: Operation = {
@@ -124,10 +128,10 @@ function restartedDomain(
     pool: pool.uuid,
     drop: leftovers(domain, context),
   };
-  const define = planned(action, "domain", name, reason, operation, [...before, ...ids([...volumes, ...grow])], name);
+  const define = planned(action, "domain", label, reason, operation, [...before, ...ids([...volumes, ...grow])], node);
   return {
     steps: [...stop, ...volumes, ...grow, define, startStep(domain, action, ids([define]))],
-    consent: off && action === "restart" ? undefined : { node: name, action, reason },
+    consent: off && action === "restart" ? undefined : { node, action, reason },
     stops: ids(stop),
   };
 }
@@ -153,7 +157,7 @@ function grows(domain: DesiredDomain, known: ObservedDomain): boolean {
 
 /** Volumes of the node that its new definition has no use for. Console logs stay. */
 function leftovers(domain: DesiredDomain, { observed }: NodeContext): readonly string[] {
-  const prefix = volumePrefix(domain.node.name);
+  const prefix = volumePrefix(domain.label);
   const wanted = new Set(domain.volumes.map((volume) => volume.name));
   return (observed.pool?.volumes ?? []).filter(
     (name) => name.startsWith(prefix) && isOwnVolume(name) && !wanted.has(name) && !/\.log(\.\d+)?$/.test(name),
@@ -161,13 +165,14 @@ function leftovers(domain: DesiredDomain, { observed }: NodeContext): readonly s
 }
 
 function startStep(domain: DesiredDomain, why: string, after: readonly string[]): PlannedStep {
-  const { uuid, sshPort, node } = domain;
+  const { uuid, sshPort, node, label } = domain;
   const operation: Operation = { kind: "start-domain", uuid, sshPort };
-  return planned("start", "domain", node.name, why, operation, after, node.name);
+  return planned("start", "domain", label, why, operation, after, node.name);
 }
 
 export function removeDomain(domain: ObservedDomain, pool: string, reason: string): PlannedStep {
-  const node = domain.metadata.name;
-  const operation: Operation = { kind: "remove-domain", uuid: domain.uuid, pool, volumePrefix: volumePrefix(node) };
-  return planned("remove", "domain", node, reason, operation, [], node);
+  const { name: node, member } = domain.metadata;
+  const label = machineLabel(node, member);
+  const operation: Operation = { kind: "remove-domain", uuid: domain.uuid, pool, volumePrefix: volumePrefix(label) };
+  return planned("remove", "domain", label, reason, operation, [], node);
 }

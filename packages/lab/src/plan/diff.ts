@@ -86,8 +86,11 @@ function startOrder(
   desired: DesiredLab,
   networks: readonly string[],
 ): readonly PlannedStep[] {
+  const main = new Set(desired.domains.filter((domain) => domain.main).map(({ uuid }) => uuid));
   const starts = new Map(
-    steps.filter(({ step }) => step.action === "start").map(({ step }) => [step.node ?? "", step.id]),
+    steps.flatMap(({ step, operation }) =>
+      operation.kind === "start-domain" && main.has(operation.uuid) ? [[step.node ?? "", step.id] as const] : [],
+    ),
   );
   const nodes = new Map(desired.domains.map(({ node }) => [node.name, node]));
   return steps.map((planned) => {

@@ -2,7 +2,7 @@ import { builtinCatalogue, findPort } from "@labscape/devices";
 import { facetsHash, peersFacet } from "../desire/index.js";
 import { LabError } from "../errors.js";
 import { resourceElement, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
-import { endpointText } from "../links/index.js";
+import { endpointText, INTERNAL } from "../links/index.js";
 import { childOf, childrenOf, elementOf, toXml, type ParsedElement } from "../xml.js";
 import type { PlannedStep } from "./operations.js";
 import { planned } from "./planned.js";
@@ -24,7 +24,9 @@ export interface WiredNode {
 export function diffLink(nodes: readonly WiredNode[], endpoint: string, state: "up" | "down"): readonly PlannedStep[] {
   const near = findEnd(nodes, endpoint);
   const far = nodes.flatMap((node) =>
-    node.metadata.links.filter((link) => endOf(node, link) === near.link.peer).map((link) => ({ node, link })),
+    node.metadata.links
+      .filter((link) => isCable(link) && endOf(node, link) === near.link.peer)
+      .map((link) => ({ node, link })),
   );
   return [near, ...far]
     .filter(({ link }) => link.state !== state)
@@ -42,23 +44,32 @@ interface End {
 
 function findEnd(nodes: readonly WiredNode[], endpoint: string): End {
   const [name = "", port = ""] = endpoint.split("::");
-  const node = nodes.find(({ metadata }) => metadata.name === name);
+  const machines = nodes.filter(({ metadata }) => metadata.name === name);
+  const node = machines.find((one) => linkAt(one, port) !== undefined) ?? machines[0];
   if (node === undefined) {
     const names = nodes.map(({ metadata }) => metadata.name);
     throw new LabError("unknown-node", `the lab has no node ${name} on this host`, `It has ${names.join(", ")}.`);
   }
-  const model = builtinCatalogue.find(node.metadata.model)?.model;
-  const found = model === undefined ? undefined : findPort(model, port);
-  const link = node.metadata.links.find(
-    (one) => one.portName === port || (found?.role === "data" && one.port === found.index),
-  );
+  const link = linkAt(node, port);
   if (link !== undefined) return { node, link };
-  const ends = node.metadata.links.map((one) => endOf(node, one));
+  const ends = machines.flatMap((one) => one.metadata.links.filter(isCable)).map((one) => endOf(node, one));
   throw new LabError(
     "unknown-link",
     `there is no cable at ${endpoint}`,
     ends.length === 0 ? `${name} has no cables.` : `${name} has cables at ${ends.join(", ")}.`,
   );
+}
+
+function linkAt({ metadata }: WiredNode, port: string): LinkRecord | undefined {
+  const model = builtinCatalogue.find(metadata.model)?.model;
+  const found = model === undefined ? undefined : findPort(model, port);
+  const cables = metadata.links.filter(isCable);
+  return cables.find((one) => one.portName === port || (found?.role === "data" && one.port === found.index));
+}
+
+/** Cables between the virtual machines of one node are not the user's. */
+function isCable({ port }: LinkRecord): boolean {
+  return port !== INTERNAL;
 }
 
 function endOf(node: WiredNode, { portName }: LinkRecord): string {
@@ -73,7 +84,8 @@ function changed(
 ): { readonly nic: string; readonly resource: string } {
   const nics = childrenOf(childOf(definition(), "devices"), "interface");
   const dataPorts = Number(metadata.facets.get("data ports"));
-  const nic = nics[nics.length - dataPorts + link.port];
+  const first = Number(metadata.facets.get("first data port") ?? 0);
+  const nic = nics[nics.length - dataPorts + link.port - first];
   if (nic === undefined) {
     throw new LabError(
       "definition-changed",

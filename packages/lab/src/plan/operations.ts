@@ -67,9 +67,11 @@ export interface PlannedStep {
   readonly after: readonly string[];
 }
 
-/** A node whose readiness a run waits for. */
+/** A node whose readiness a run waits for, by its main virtual machine. */
 export interface NodeBoot {
   readonly node: LabNode;
+  /** "r1", or "r1.vcp" for a device of several. */
+  readonly label: string;
   readonly uuid: string;
   readonly name: string;
   readonly address: string;

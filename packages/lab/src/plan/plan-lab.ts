@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { LabNode, ResolvedLab } from "@labscape/topology";
 import type { LabServices, ResolvedImage } from "../contracts.js";
-import { desireLab } from "../desire/index.js";
+import { desireLab, machinesOf } from "../desire/index.js";
 import type { Problem } from "../events.js";
 import { freeTcpPorts, hostSubnets, toLabError, type Accelerator, type Host, type TakenSubnet } from "../host/index.js";
 import { directoryName, labIdentity, resourceUuid, type LabIdentity } from "../identity/index.js";
@@ -79,14 +79,18 @@ async function plan(lab: ResolvedLab, host: Host, { manifest, services, signal }
     running.map(({ uuid }) => uuid),
   );
   const names = (wanted: boolean): ReadonlySet<string> =>
-    new Set(running.filter(({ uuid }) => ready.has(uuid) === wanted).map(({ metadata }) => metadata.name));
+    new Set(
+      running
+        .filter(({ uuid, metadata }) => metadata.main && ready.has(uuid) === wanted)
+        .map(({ metadata }) => metadata.name),
+    );
   return createPlan(
     {
       purpose: "up",
       identity,
       pool: poolUuid,
       steps,
-      boots: new Map(desired.domains.map((domain) => [domain.node.name, domain])),
+      boots: new Map(desired.domains.filter(({ main }) => main).map((domain) => [domain.node.name, domain])),
       ready: names(true),
       booting: names(false),
       readyTimeout: lab.readyTimeout,
@@ -132,18 +136,18 @@ async function withPoolStarted(host: Host, survey: Survey, uuid: string): Promis
   return { ...survey, pools: survey.pools.map((known) => (known.uuid === uuid ? { ...known, active: true } : known)) };
 }
 
-/** Each model and version is looked up once. */
+/** By virtual machine. Each model's image and version is looked up once. */
 async function resolveImages(
   nodes: readonly LabNode[],
   services: LabServices,
 ): Promise<ReadonlyMap<string, ResolvedImage>> {
   const lookups = new Map<string, Promise<ResolvedImage>>();
-  const results = nodes.map(async (node): Promise<readonly [string, ResolvedImage]> => {
+  const results = nodes.flatMap(machinesOf).map(async ({ label, node }): Promise<readonly [string, ResolvedImage]> => {
     const image = imageReference(node);
-    const key = JSON.stringify([node.model.name, node.version, image]);
+    const key = JSON.stringify([node.model.name, node.model.image.file, node.version, image]);
     const lookup = lookups.get(key) ?? services.images.resolve(node.model, node.version, image);
     lookups.set(key, lookup);
-    return [node.name, await lookup];
+    return [label, await lookup];
   });
   return new Map(await Promise.all(results));
 }

@@ -2,7 +2,7 @@ import type { ResolvedLab } from "@labscape/topology";
 import { ListDomainsFlag } from "node-libvirt";
 import type { LabServices } from "../contracts.js";
 import { toLabError, type Host } from "../host/index.js";
-import { labIdentity, resourceUuid } from "../identity/index.js";
+import { labIdentity, machineLabel, resourceUuid } from "../identity/index.js";
 import { observeLab, readyDomains, surveyHost } from "../observe/index.js";
 import type { NodeBoot } from "./operations.js";
 import { createPlan, type Plan } from "./plan.js";
@@ -55,12 +55,13 @@ async function plan(host: Host, options: PowerOptions): Promise<Plan> {
     autostarted: new Set(autostarted.map(({ uuid }) => uuid)),
   });
   const starts = new Set(
-    steps.flatMap(({ step, operation }) => (operation.kind === "start-domain" ? [step.name] : [])),
+    steps.flatMap(({ step, operation }) => (operation.kind === "start-domain" ? [step.node ?? ""] : [])),
   );
   const boots = observed.domains.flatMap(({ uuid, name, metadata }): readonly NodeBoot[] => {
     const node = manifest?.lab.nodes.find((one) => one.name === metadata.name);
-    if (node === undefined || !(starts.has(node.name) || isAskedToRun(node.name))) return [];
-    return [{ node, uuid, name, address: metadata.address, sshPort: metadata.sshPort }];
+    if (node === undefined || !metadata.main || !(starts.has(node.name) || isAskedToRun(node.name))) return [];
+    const label = machineLabel(node.name, metadata.member);
+    return [{ node, label, uuid, name, address: metadata.address, sshPort: metadata.sshPort }];
   });
   const running = observed.domains.filter(({ condition }) => condition === "running");
   const marked = await readyDomains(
@@ -71,7 +72,8 @@ async function plan(host: Host, options: PowerOptions): Promise<Plan> {
     new Set(
       running
         .filter(
-          ({ uuid, metadata }) => marked.has(uuid) === wanted && boots.some(({ node }) => node.name === metadata.name),
+          ({ uuid, metadata }) =>
+            metadata.main && marked.has(uuid) === wanted && boots.some(({ node }) => node.name === metadata.name),
         )
         .map(({ metadata }) => metadata.name),
     );

@@ -1,6 +1,6 @@
 import type { LabNode } from "@labscape/topology";
 import { LabError } from "../errors.js";
-import type { LabIdentity } from "../identity/index.js";
+import { machineLabel, type LabIdentity } from "../identity/index.js";
 import type { ObservedDomain, ObservedLab } from "../observe/index.js";
 import type { Operation, PlannedStep } from "./operations.js";
 import { ids, planned } from "./planned.js";
@@ -61,7 +61,7 @@ export function diffPower(observed: ObservedLab, identity: LabIdentity, request:
 }
 
 function chosen({ domains }: ObservedLab, { lab }: LabIdentity, names: readonly string[]): readonly ObservedDomain[] {
-  const present = domains.map(({ metadata }) => metadata.name).sort();
+  const present = [...new Set(domains.map(({ metadata }) => metadata.name))].sort();
   if (present.length === 0) {
     throw new LabError("lab-not-deployed", `nothing of the lab ${lab} is on this host`, "Deploy it: labscape up");
   }
@@ -93,8 +93,8 @@ function stopSteps(
       });
     });
   return steps.map((one) => {
-    const dependents = known.filter(({ dependsOn }) => dependsOn.includes(one.step.name)).map(({ name }) => name);
-    return { ...one, after: ids(steps.filter(({ step }) => dependents.includes(step.name))) };
+    const dependents = known.filter(({ dependsOn }) => dependsOn.includes(one.step.node ?? "")).map(({ name }) => name);
+    return { ...one, after: ids(steps.filter(({ step }) => dependents.includes(step.node ?? ""))) };
   });
 }
 
@@ -106,7 +106,8 @@ function startSteps(
   stopped: readonly PlannedStep[],
 ): readonly PlannedStep[] {
   const pending = new Set(stopped.map(({ step }) => step.name));
-  const off = domains.filter(({ condition, metadata }) => condition !== "running" || pending.has(metadata.name));
+  const label = ({ metadata }: ObservedDomain): string => machineLabel(metadata.name, metadata.member);
+  const off = domains.filter((domain) => domain.condition !== "running" || pending.has(label(domain)));
   if (off.length === 0) return [];
   const { pool } = observed;
   const needs = [
@@ -126,21 +127,25 @@ function startSteps(
         ),
       ),
   ];
-  const starting = new Set(off.map(({ metadata }) => metadata.name));
-  const starts = off.map(({ uuid, condition, metadata }) => {
+  const starting = new Map(
+    off.filter(({ metadata }) => metadata.main).map((domain) => [domain.metadata.name, label(domain)]),
+  );
+  const starts = off.map((domain) => {
+    const { uuid, condition, metadata } = domain;
     const { name, sshPort } = metadata;
+    const machine = label(domain);
     const dependencies = known.find((node) => node.name === name)?.dependsOn ?? [];
     const operation: Operation = { kind: "start-domain", uuid, sshPort };
     return planned(
       "start",
       "domain",
-      name,
-      pending.has(name) ? "restart" : condition === "paused" ? "suspended" : condition,
+      machine,
+      pending.has(machine) ? "restart" : condition === "paused" ? "suspended" : condition,
       operation,
       [
         ...ids(needs),
-        ...ids(stopped.filter(({ step }) => step.name === name)),
-        ...dependencies.filter((other) => starting.has(other)).map((other) => `domain/${other}/start`),
+        ...ids(stopped.filter(({ step }) => step.name === machine)),
+        ...dependencies.flatMap((other) => starting.get(other) ?? []).map((other) => `domain/${other}/start`),
       ],
       name,
     );
@@ -154,5 +159,6 @@ function domainStep(
   reason: string,
   operation: Operation,
 ): PlannedStep {
-  return planned(action, "domain", metadata.name, reason, operation, [], metadata.name);
+  const { name, member } = metadata;
+  return planned(action, "domain", machineLabel(name, member), reason, operation, [], name);
 }

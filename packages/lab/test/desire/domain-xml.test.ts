@@ -66,14 +66,18 @@ links = [{ src = "a::eth1", dst = "b::eth1" }]`;
   it.each(builtinCatalogue.models.map((model) => [model.name, model] as const))(
     "of %s has all NICs, management first, with distinct MAC addresses, and distinct disk targets",
     async (name, model) => {
-      const { xml } = await only(node(name, `, data_interface_count = ${model.ports.data.defaultCount}`));
-      const devices = childOf(parseXml(xml, "domain"), "devices");
-      const nics = childrenOf(devices, "interface");
-      expect(nics).toHaveLength(nicCount(model, model.ports.data.defaultCount));
+      const text = node(name, `, data_interface_count = ${model.ports.data.defaultCount}`);
+      const { domains } = await desire(text);
+      const machines = domains.map(({ xml }) => childOf(parseXml(xml, "domain"), "devices"));
+      const nics = machines.flatMap((devices) => childrenOf(devices, "interface"));
+      if (model.members.length === 0) expect(nics).toHaveLength(nicCount(model, model.ports.data.defaultCount));
+      expect(machines).toHaveLength(Math.max(1, model.members.length));
       expect(new Set(nics.map((nic) => attributeOf(childOf(nic, "mac"), "address"))).size).toBe(nics.length);
       if (model.ports.management !== undefined) expect(attributeOf(nics[0], "type")).toBe("network");
-      const targets = childrenOf(devices, "disk").map((disk) => attributeOf(childOf(disk, "target"), "dev"));
-      expect(new Set(targets).size).toBe(targets.length);
+      for (const devices of machines) {
+        const targets = childrenOf(devices, "disk").map((disk) => attributeOf(childOf(disk, "target"), "dev"));
+        expect(new Set(targets).size).toBe(targets.length);
+      }
     },
   );
 

@@ -81,6 +81,8 @@ describe("metadata", () => {
     lab: "quarry",
     role: "node",
     name: "leaf1",
+    member: "vcp",
+    main: false,
     hash: "abc",
     manifest: `/home/ada/"a" & <b>.toml`,
     model: "tiny_linux",

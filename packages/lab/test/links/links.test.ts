@@ -77,7 +77,7 @@ describe("cables", () => {
   });
   it("keep their ports when others come before them, also from one end's record alone", () => {
     const { records } = layOut(`links = [{ src = "a::eth1", dst = "b::eth1" }]`);
-    const kept = keptUdpEnds([{ name: "b", links: records.get("b") ?? [] }]);
+    const kept = keptUdpEnds([{ name: "b", member: "", links: records.get("b") ?? [] }]);
     const again = layOut(`links = [{ src = "c::eth1", dst = "a::eth2" }, { src = "b::eth1", dst = "a::eth1" }]`, kept);
     expect(again.plugs.get("a")?.get(0)).toMatchObject({ local: { port: 10_000 }, remote: { port: 10_001 } });
   });

@@ -53,9 +53,20 @@ export function modelMarkdown(model: DeviceModel): string {
     ["Memory", `${formatMemory(hardware.memory)} (at least ${formatMemory(hardware.memoryMinimum)})`],
     ["Ports", describePorts(model)],
     ["Management port", management],
+    ...(model.members.length === 0
+      ? []
+      : [
+          [
+            "Virtual machines",
+            model.members
+              .map(({ name, hardware: own }) => `${code(name)} ${own.cpuCount} CPU, ${formatMemory(own.memory)}`)
+              .join("; "),
+          ],
+        ]),
     ["First boot", model.firstBoot.method],
     ["Login", code(model.credentials.user)],
     ["Proof", proofs[model.proof]],
+    ...(model.file === undefined ? [] : [["Defined in", code(model.file)]]),
   ];
   return [
     `**${model.title}** · ${model.vendor} ${model.role} · ${code(model.name)}`,
