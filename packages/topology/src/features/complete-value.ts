@@ -91,6 +91,10 @@ function ofFormat(format: StringFormat, spec: KeySpec | undefined, context: Valu
       return completePortAddress(context);
     case "uri":
       return uris(context);
+    case "host-bridge":
+      return names(analysis.providers.host?.()?.bridges ?? []).map(({ name, sortText }) =>
+        item(slot, "bridge", name, { sortText }),
+      );
     case "text":
     case "lab-name":
     case "lab-id":
@@ -104,7 +108,6 @@ function ofFormat(format: StringFormat, spec: KeySpec | undefined, context: Valu
     case "password":
     case "public-key":
     case "domain":
-    case "host-bridge":
       return [];
   }
 }

@@ -252,6 +252,12 @@ describe("headers", () => {
   });
 });
 
+test("bridges of the host, where one was asked", () => {
+  const marked = '[[bridges]]\nexternal = "$0"';
+  expect(labelsAt(marked, { host: () => ({ bridges: ["br10", "br2"] }) })).toEqual(["br2", "br10"]);
+  expect(labelsAt(marked)).toEqual([]);
+});
+
 test("libvirt connections", () => {
   expect(applyCompletion('[host]\nuri = "$0"', "qemu:///session")).toBe('[host]\nuri = "qemu:///session$0"');
   expect(applyCompletion("[host]\nuri = $0", "qemu+ssh://…/system")).toBe(
