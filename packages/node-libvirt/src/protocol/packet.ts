@@ -22,14 +22,20 @@ export interface Packet {
 }
 
 /** Length word and six header words. */
-const HEADER = 28;
+export const HEADER = 28;
 /** VIR_NET_MESSAGE_MAX of libvirt: 32 MiB of payload beside the header. */
 const MAX_PACKET = 32 * 1024 * 1024 + HEADER;
 
 export function encodePacket(packet: Omit<Packet, "version">): Buffer {
-  const length = HEADER + packet.payload.length;
+  const buffer = Buffer.allocUnsafe(HEADER + packet.payload.length);
+  packet.payload.copy(buffer, HEADER);
+  return putHeader(buffer, packet);
+}
+
+/** Writes the header into the first bytes of a packet whose payload is there already. */
+export function putHeader(buffer: Buffer, packet: Omit<Packet, "version" | "payload">): Buffer {
+  const { length } = buffer;
   if (length > MAX_PACKET) throw new ProtocolError(`a packet of ${length} bytes is over libvirt's limit`);
-  const buffer = Buffer.allocUnsafe(length);
   buffer.writeUInt32BE(length, 0);
   buffer.writeUInt32BE(packet.program, 4);
   buffer.writeUInt32BE(1, 8);
@@ -37,7 +43,6 @@ export function encodePacket(packet: Omit<Packet, "version">): Buffer {
   buffer.writeInt32BE(packet.type, 16);
   buffer.writeUInt32BE(packet.serial, 20);
   buffer.writeInt32BE(packet.status, 24);
-  packet.payload.copy(buffer, HEADER);
   return buffer;
 }
 

@@ -8,8 +8,14 @@ const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Writes XDR (RFC 4506): big-endian, everything padded to four bytes. */
 export class XdrWriter {
-  #buffer = Buffer.allocUnsafe(256);
-  #length = 0;
+  #buffer: Buffer;
+  #length: number;
+
+  /** @param reserved bytes to leave free in front of what is written */
+  constructor(reserved = 0) {
+    this.#buffer = Buffer.allocUnsafe(256);
+    this.#length = reserved;
+  }
 
   #grow(bytes: number): number {
     const at = this.#length;
@@ -71,7 +77,7 @@ export class XdrWriter {
     this.opaque(Buffer.from(value, "utf8"));
   }
 
-  /** What has been written so far; valid until the next write. */
+  /** What has been written so far, with the reserved bytes in front; valid until the next write. */
   bytes(): Buffer {
     return this.#buffer.subarray(0, this.#length);
   }

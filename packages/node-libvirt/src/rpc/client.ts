@@ -1,7 +1,15 @@
 import type { Duplex } from "node:stream";
 import { ConnectionError } from "../errors.js";
 import type { Fields, Struct } from "../protocol/codec.js";
-import { encodePacket, PacketParser, PacketStatus, PacketType, type Packet } from "../protocol/packet.js";
+import {
+  encodePacket,
+  HEADER,
+  PacketParser,
+  putHeader,
+  PacketStatus,
+  PacketType,
+  type Packet,
+} from "../protocol/packet.js";
 import { PROGRAM_KEEPALIVE, type Procedure } from "../protocol/procedures.js";
 import { streamHole } from "../protocol/structures.js";
 import { ProtocolError, XdrReader, XdrWriter } from "../protocol/xdr.js";
@@ -168,13 +176,16 @@ export class RpcClient {
     const { signal, timeout = this.#timeout } = options;
     if (this.#end !== undefined) return outcome.fail(this.#end);
     if (signal?.aborted === true) return outcome.fail(aborted(name, signal));
-    const writer = new XdrWriter();
+    const { program, number, quick } = procedure;
+    let bytes: Buffer;
     try {
+      const writer = new XdrWriter(HEADER);
       procedure.args.write(writer, args);
+      const { CALL } = PacketType;
+      bytes = putHeader(writer.bytes(), { program, procedure: number, type: CALL, serial, status: PacketStatus.OK });
     } catch (error) {
       return outcome.fail(toError(error));
     }
-    const { program, number, quick } = procedure;
     const pending = new PendingCall({ name, quick }, signal, timeout, outcome);
     this.#pending.set(serial, pending);
     this.#window.enter(quick, () => {
@@ -183,8 +194,7 @@ export class RpcClient {
         this.#pending.delete(serial);
         return false;
       }
-      const { CALL } = PacketType;
-      this.#send({ program, procedure: number, type: CALL, serial, status: PacketStatus.OK, payload: writer.bytes() });
+      this.#outbox.send(bytes);
       return true;
     });
   }

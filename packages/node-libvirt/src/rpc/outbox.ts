@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { Queue } from "./queue.js";
 
 type Done = (error?: Error | null) => void;
 
@@ -16,7 +17,7 @@ export type Writing =
 export class Outbox {
   readonly #socket: Duplex;
   readonly #apart: boolean;
-  readonly #waiting: { readonly bytes: Buffer; readonly done: Done | undefined }[] = [];
+  readonly #waiting = new Queue<{ readonly bytes: Buffer; readonly done: Done | undefined }>();
   #busy = false;
 
   constructor(socket: Duplex, writing: Writing) {
