@@ -74,6 +74,8 @@ async function measure(name, server) {
     format: "cjs",
     conditions: ["labscape-source"],
     mainFields: ["module", "main"],
+    // What a source finds beside itself: the throw-away hypervisor its script.
+    define: { "import.meta.dirname": JSON.stringify(path.join(root, "test/libvirt")) },
     outfile,
     logLevel: "warning",
   });

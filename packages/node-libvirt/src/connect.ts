@@ -63,8 +63,10 @@ async function open(uri: LibvirtUri, options: OpenOptions, timeout: number, sign
   const bounds = { signal, timeout: 0 };
   try {
     await authenticate(session, uri, options.credentials, signal);
-    const { supported } = await session.call("CONNECT_SUPPORTS_FEATURE", { feature: FEATURE_KEEPALIVE }, bounds);
-    await session.call("CONNECT_OPEN", { name: remoteName(uri), flags: readonly ? OPEN_READONLY : 0 }, bounds);
+    const [{ supported }] = await Promise.all([
+      session.call("CONNECT_SUPPORTS_FEATURE", { feature: FEATURE_KEEPALIVE }, bounds),
+      session.call("CONNECT_OPEN", { name: remoteName(uri), flags: readonly ? OPEN_READONLY : 0 }, bounds),
+    ]);
     if (supported !== 0 && options.keepalive !== false) rpc.startKeepalive(options.keepalive);
   } catch (error) {
     rpc.close();

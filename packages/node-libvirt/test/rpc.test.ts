@@ -31,7 +31,8 @@ describe("RpcClient", () => {
 
   it("writes the calls of one turn together, or each by itself", async () => {
     for (const [writing, expected] of [
-      ["together", 1],
+      // The first at once, the others after it.
+      ["together", 2],
       ["apart", 3],
     ] as const) {
       const { daemon, rpc } = connect(1000, writing);

@@ -32,9 +32,17 @@ export function encodePacket(packet: Omit<Packet, "version">): Buffer {
   return putHeader(buffer, packet);
 }
 
+/** The header alone, of a packet whose payload follows by itself. */
+export function headerOf(packet: Omit<Packet, "version">): Buffer {
+  return putHeader(Buffer.allocUnsafe(HEADER), packet, HEADER + packet.payload.length);
+}
+
 /** Writes the header into the first bytes of a packet whose payload is there already. */
-export function putHeader(buffer: Buffer, packet: Omit<Packet, "version" | "payload">): Buffer {
-  const { length } = buffer;
+export function putHeader(
+  buffer: Buffer,
+  packet: Omit<Packet, "version" | "payload">,
+  length: number = buffer.length,
+): Buffer {
   if (length > MAX_PACKET) throw new ProtocolError(`a packet of ${length} bytes is over libvirt's limit`);
   buffer.writeUInt32BE(length, 0);
   buffer.writeUInt32BE(packet.program, 4);

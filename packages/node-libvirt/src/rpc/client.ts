@@ -4,6 +4,7 @@ import type { Fields, Struct } from "../protocol/codec.js";
 import {
   encodePacket,
   HEADER,
+  headerOf,
   PacketParser,
   putHeader,
   PacketStatus,
@@ -21,6 +22,8 @@ import { Window } from "./window.js";
 import type { StreamSink, StreamWire } from "./wire.js";
 
 const NOTHING = Buffer.alloc(0);
+/** Payloads below this, in bytes, are copied behind their header. */
+const COPIED = 4096;
 
 /** Calls, streams and messages over one byte stream to a libvirt daemon. Knows packets, not libvirt's objects. */
 export class RpcClient {
@@ -200,7 +203,8 @@ export class RpcClient {
   }
 
   #send(packet: Omit<Packet, "version">, done?: (error?: Error | null) => void): void {
-    this.#outbox.send(encodePacket(packet), done);
+    if (packet.payload.length < COPIED) this.#outbox.send(encodePacket(packet), done);
+    else this.#outbox.send(headerOf(packet), done, packet.payload);
   }
 
   #sendKeepalive(procedure: number): void {

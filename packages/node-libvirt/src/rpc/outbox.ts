@@ -19,28 +19,50 @@ export class Outbox {
   readonly #apart: boolean;
   readonly #waiting = new Queue<{ readonly bytes: Buffer; readonly done: Done | undefined }>();
   #busy = false;
+  #corked = false;
 
   constructor(socket: Duplex, writing: Writing) {
     this.#socket = socket;
     this.#apart = writing === "apart";
   }
 
-  /** @param done called when the bytes have left, or cannot leave any more. */
-  send(bytes: Buffer, done?: Done): void {
+  /**
+   * Sends a packet: its bytes, or its header and its payload, which is not copied then and must not change until `done`.
+   *
+   * @param done called when the bytes have left, or cannot leave any more.
+   */
+  send(bytes: Buffer, done?: Done, payload?: Buffer): void {
     if (this.#apart) {
-      this.#waiting.push({ bytes, done });
+      this.#waiting.push({ bytes: payload === undefined ? bytes : Buffer.concat([bytes, payload]), done });
       if (!this.#busy) this.#next();
       return;
     }
-    if (!this.#busy) {
-      this.#busy = true;
-      this.#socket.cork();
-      process.nextTick(() => {
-        this.#busy = false;
-        this.#socket.uncork();
-      });
+    // The first packet leaves at once, since there may be no other.
+    if (this.#busy || payload !== undefined) this.#collect();
+    else this.#begin();
+    if (payload === undefined) this.#socket.write(bytes, done);
+    else {
+      this.#socket.write(bytes);
+      this.#socket.write(payload, done);
     }
-    this.#socket.write(bytes, done);
+  }
+
+  /** Until the turn is over, further packets belong together. */
+  #begin(): void {
+    this.#busy = true;
+    process.nextTick(() => {
+      this.#busy = false;
+      if (!this.#corked) return;
+      this.#corked = false;
+      this.#socket.uncork();
+    });
+  }
+
+  #collect(): void {
+    if (!this.#busy) this.#begin();
+    if (this.#corked) return;
+    this.#corked = true;
+    this.#socket.cork();
   }
 
   #next(): void {

@@ -119,6 +119,11 @@ export class UploadStream extends Writable implements StreamSink {
     sendInPieces(this.#wire, chunk, this.#sparse, callback);
   }
 
+  override _writev(chunks: readonly { readonly chunk: Buffer }[], callback: Done): void {
+    for (const [index, { chunk }] of chunks.entries())
+      sendInPieces(this.#wire, chunk, this.#sparse, index === chunks.length - 1 ? callback : ignore);
+  }
+
   override _final(callback: Done): void {
     this.#confirm = callback;
     this.#wire.finish();
@@ -179,13 +184,19 @@ export class ConsoleStream extends Duplex implements StreamSink {
   }
 }
 
+/** Sends it all at once: the next piece is at hand as soon as the daemon has taken one. */
 function sendInPieces(wire: StreamWire, chunk: Buffer, sparse: boolean, callback: Done): void {
-  const piece = chunk.subarray(0, MAX_PAYLOAD);
-  const rest = chunk.subarray(piece.length);
-  const next: Done = (error) => {
-    if (error || rest.length === 0) callback(error);
-    else sendInPieces(wire, rest, sparse, callback);
-  };
-  if (sparse && piece.equals(ZEROS.subarray(0, piece.length))) wire.hole(BigInt(piece.length), next);
-  else wire.data(piece, next);
+  for (let at = 0; ; at += MAX_PAYLOAD) {
+    const piece = chunk.subarray(at, at + MAX_PAYLOAD);
+    const last = at + MAX_PAYLOAD >= chunk.length;
+    const done = last ? callback : ignore;
+    if (sparse && piece.equals(ZEROS.subarray(0, piece.length))) wire.hole(BigInt(piece.length), done);
+    else wire.data(piece, done);
+    if (last) return;
+  }
+}
+
+/** What stops one piece stops the last one too. */
+function ignore(): void {
+  // Told by the last piece.
 }
