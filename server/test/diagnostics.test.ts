@@ -57,7 +57,9 @@ describe("diagnostics", () => {
 
   it("of one change take one analysis, whatever else is asked about it", async () => {
     let analyses = 0;
-    const imageVersions = (): undefined => void analyses++;
+    const imageVersions = (): undefined => {
+      analyses++;
+    };
     session = await startSession({}, { setting: { providers: { imageVersions } } });
     const one = 'name = "two"\nnodes = [{ name = "dev1", model = "tiny_linux" }]\n';
     await session.open(uri, one);
