@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
 import type { LabNode, ResolvedLab } from "@labscape/topology";
 import type { LabSecret, ResolvedImage, Seed, SeedBuilder, SeedContext } from "../contracts.js";
 import {
@@ -15,6 +14,7 @@ import {
 } from "../identity/index.js";
 import type { Wiring } from "../links/index.js";
 import { managementNic, type ManagementLayout } from "../management/index.js";
+import { writtenPath } from "../written-path.js";
 import { toXml } from "../xml.js";
 import { domainXml, type DomainParts } from "./domain-xml.js";
 import { facetsHash, peersFacet, type Facet } from "./facets.js";
@@ -152,7 +152,7 @@ async function desireDomain(
   const uuid = resourceUuid(identity, nodeRole(node.name, member));
   const name = domainName(identity.lab, label);
   const parts: DomainParts = {
-    node: node.cdrom === undefined ? node : { ...node, cdrom: path.resolve(path.dirname(node.at.file), node.cdrom) },
+    node: node.cdrom === undefined ? node : { ...node, cdrom: writtenPath(node.cdrom, node.at.file) },
     label,
     uuid,
     name,

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { LabNode } from "@labscape/topology";
 import { LabError } from "../errors.js";
+import { writtenPath } from "../written-path.js";
 
 /** Reads a text file; the one way in which first boot touches the disk, so that tests and other hosts can stand in. */
 export type ReadText = (path: string) => Promise<string>;
@@ -11,8 +10,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Absolute path of what the node's table names; relative paths start at the file that holds the table. */
 export function pathOf(node: LabNode, path: string): string {
-  const file = node.at.file.startsWith("file:") ? fileURLToPath(node.at.file) : node.at.file;
-  return resolve(dirname(file), path);
+  return writtenPath(path, node.at.file);
 }
 
 /**

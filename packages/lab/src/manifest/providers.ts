@@ -1,22 +1,22 @@
 import { readFileSync, statSync } from "node:fs";
-import path from "node:path";
 import type { Providers } from "@labscape/topology";
 import { detectFormatSync } from "../images/format.js";
+import { writtenPath } from "../written-path.js";
 
 /** Answers about files on this machine; manifests are named by path. */
 export const fileProviders: Providers = {
   fileState(file, from) {
-    const stat = statSync(locate(file, from), { throwIfNoEntry: false });
+    const stat = statSync(writtenPath(file, from), { throwIfNoEntry: false });
     if (stat === undefined) return "absent";
     return stat.isFile() && stat.size === 0 ? "empty" : "present";
   },
   readInclude(file, from) {
-    const located = locate(file, from);
+    const located = writtenPath(file, from);
     const text = textOf(located);
     return text === undefined ? null : { file: located, text };
   },
   diskSize(file, from) {
-    const located = locate(file, from);
+    const located = writtenPath(file, from);
     if (statSync(located, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
     try {
       const { format, virtualSize } = detectFormatSync(located);
@@ -35,8 +35,4 @@ function textOf(file: string): string | undefined {
     if (error instanceof Error && "code" in error) return undefined;
     throw error;
   }
-}
-
-function locate(file: string, from: string): string {
-  return path.resolve(path.dirname(from), file);
 }

@@ -8,6 +8,7 @@ import { directoryName, labIdentity, resourceUuid, type LabIdentity } from "../i
 import { keptUdpEnds, layOutLinks, loopbackAddress, UdpPortAllocator, udpPortsInUse } from "../links/index.js";
 import { layOutManagement, parseSubnet, type ManagementLayout } from "../management/index.js";
 import { isOfLab, observeLab, readyDomains, surveyHost, type ObservedLab, type Survey } from "../observe/index.js";
+import { writtenPath } from "../written-path.js";
 import { attributeOf, childrenOf } from "../xml.js";
 import { checkMetadata, checkNames } from "./checks.js";
 import { diffDestroy, diffLab } from "./diff.js";
@@ -155,7 +156,7 @@ async function resolveImages(
 /** A name without folders is a volume; a path is relative to the manifest. */
 function imageReference(node: LabNode): string | undefined {
   const { image } = node;
-  return image?.includes("/") === true ? path.resolve(path.dirname(node.at.file), image) : image;
+  return image?.includes("/") === true ? writtenPath(image, node.at.file) : image;
 }
 
 async function management(

@@ -6,11 +6,12 @@ export function folderOf(file: string): string {
 }
 
 /**
- * A path that is written in a file, made absolute.
+ * A path that is written in a file, so that it leads to the same place from any other file.
  * @param file path, or URI of the scheme `file`.
  */
 export function absolutePath(path: string, file: string): string {
-  if (path.startsWith("/")) return path;
+  // The home folder is known only where the lab is deployed.
+  if (path.startsWith("/") || path.startsWith("~/")) return path;
   const steps: string[] = [];
   for (const step of `${folderPath(file)}${path}`.split("/")) {
     if (step === "..") steps.pop();

@@ -202,7 +202,7 @@ nodes = [${row}]
 model = "debian_linux"
 image = "../images/d.qcow2"
 cdrom = "../tools.iso"
-startup_scripts = ["a.sh", "/srv/b.sh"]
+startup_scripts = ["a.sh", "/srv/b.sh", "~/c.sh"]
 ssh_authorized_key_files = ["k.pub", { source = "./l.pub" }]
 [[defaults.text_files]]
 src = "motd"
@@ -213,7 +213,7 @@ dst = "/etc/motd"
     expect(nodeOf(files('{ name = "n" }'))).toMatchObject({
       image: "/labs/images/d.qcow2",
       cdrom: "/labs/tools.iso",
-      startupScripts: ["/labs/shared/a.sh", "/srv/b.sh"],
+      startupScripts: ["/labs/shared/a.sh", "/srv/b.sh", "~/c.sh"],
       sshAuthorizedKeyFiles: ["/labs/shared/k.pub", "/labs/shared/l.pub"],
       textFiles: [{ src: "/labs/shared/motd" }],
     });
