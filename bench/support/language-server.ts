@@ -32,7 +32,9 @@ export class LanguageServer {
     this.#uri = uri;
     this.#text = text;
     client.onNotification(PublishDiagnosticsNotification.type, (params) => {
-      if (params.uri === uri) this.#published?.(params.diagnostics);
+      // A server may say more than once what is wrong with an earlier version; not all say which version they mean.
+      const isCurrent = params.version === undefined || params.version === this.#version;
+      if (params.uri === uri && isCurrent) this.#published?.(params.diagnostics);
     });
   }
 

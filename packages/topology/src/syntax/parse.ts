@@ -1,7 +1,7 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
 import { ArrayNode, KeyPartNode, noEquals, PairNode, TableHeaderNode, type StatementNode } from "./nodes.js";
-import { rebase, type Findings } from "./rebase.js";
+import { rebase, type ParsedParts } from "./rebase.js";
 import { Scanner } from "./scanner.js";
 import { DocumentBuilder } from "./tables.js";
 import type { TomlDocument, TomlTable } from "./tree.js";
@@ -28,7 +28,7 @@ export function parseToml(text: string, { base = 0 }: ParseOptions = {}): TomlDo
   return { text, base, statements, comments, errors, root };
 }
 
-interface Reading extends Findings {
+interface Reading extends ParsedParts {
   readonly root: TomlTable;
 }
 

@@ -2,7 +2,7 @@ import type { PairNode, Span, StatementNode, ValueNode } from "./nodes.js";
 import type { TomlError } from "./tree.js";
 
 /** What the parser found in a text that starts at 0. */
-export interface Findings {
+export interface ParsedParts {
   readonly statements: readonly StatementNode[];
   readonly comments: readonly Span[];
   readonly errors: readonly TomlError[];
@@ -11,7 +11,7 @@ export interface Findings {
 }
 
 /** Moves all that was found in a text so that the text starts at `base`. */
-export function rebase({ statements, comments, errors, spans }: Findings, base: number): void {
+export function rebase({ statements, comments, errors, spans }: ParsedParts, base: number): void {
   for (const comment of comments) move(comment);
   for (const span of spans) move(span);
   for (const { range, related } of errors) {
