@@ -58,7 +58,11 @@ describe.skipIf(reason !== undefined)(`when things break${reason === undefined ?
     expect(await connection.closed).toBeInstanceOf(ConnectionError);
     expect(await closed).toEqual([expect.any(ConnectionError)]);
     await expect(domain.getState()).rejects.toSatisfy(isClosed);
-    await expect(connection.reconnect({ timeout: 1000 })).rejects.toMatchObject({ code: "unreachable" });
+    // While the dead daemon's socket is still being taken away, it may accept once more and break.
+    await expect(connection.reconnect({ timeout: 1000 })).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: expect.stringMatching(/unreachable|closed/) as string,
+    });
 
     await hypervisor.startDaemon();
     await Promise.all([connection.reconnect(), connection.reconnect()]);
