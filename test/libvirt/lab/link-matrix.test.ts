@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { applyPlan, destroyLab, openHost, planLink, type Host } from "@labscape/lab";
+import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { inventory, type Inventory } from "../leftovers.js";
+import { Shell, testServices, up } from "./support.js";
+
+const obstacle = await canRunHypervisor();
+const quiet = { onEvent: () => undefined };
+
+interface Frame {
+  readonly destination: string;
+  /** Hex; 0: a length, as 802.3 has it. */
+  readonly type: string;
+  /** From the destination to the end of the payload. */
+  readonly length?: number;
+}
+
+const FRAMES: Readonly<Record<string, Frame>> = {
+  STP: { destination: "01:80:c2:00:00:00", type: "0" },
+  pause: { destination: "01:80:c2:00:00:01", type: "8808" },
+  LACP: { destination: "01:80:c2:00:00:02", type: "8809" },
+  LLDP: { destination: "01:80:c2:00:00:0e", type: "88cc" },
+  broadcast: { destination: "ff:ff:ff:ff:ff:ff", type: "88b5" },
+  VLAN: { destination: "02:00:00:00:00:64", type: "8100" },
+  "MTU 9000": { destination: "02:00:00:00:90:00", type: "88b6", length: 9014 },
+};
+
+/** A port of both nodes for each kind of link, and the frames that must pass; the others must not. */
+const LINKS = [
+  { kind: "udp", port: "eth1", passes: Object.keys(FRAMES) },
+  // The kernel's bridge keeps to itself what 802.1D reserves, but for STP while it does not speak STP itself.
+  { kind: "bridge", port: "eth2", passes: ["STP", "broadcast", "VLAN", "MTU 9000"] },
+  { kind: "shared bridge", port: "eth3", passes: ["STP", "broadcast", "VLAN", "MTU 9000"] },
+  { kind: "host bridge", port: "eth4", passes: ["STP", "broadcast", "VLAN", "MTU 9000"] },
+] as const;
+
+const text = `name = "matrix"
+management = { mode = "none" }
+nodes = [
+  { name = "a", model = "tiny_linux", data_interface_count = 4 },
+  { name = "b", model = "tiny_linux", data_interface_count = 4 },
+]
+links = [
+  { src = "a::eth1", dst = "b::eth1", mtu = 9000 },
+  { src = "a::eth2", dst = "b::eth2", mtu = 9000, type = "bridge" },
+]
+bridges = [
+  { name = "shared", links = ["a::eth3", "b::eth3"], mtu = 9000 },
+  { name = "outside", external = "br-outside", links = ["a::eth4", "b::eth4"], mtu = 9000 },
+]`;
+
+describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`}`, () => {
+  let hypervisor: Hypervisor;
+  let host: Host;
+  let before: Inventory;
+  let a: Shell;
+  let b: Shell;
+
+  beforeAll(async () => {
+    hypervisor = await startHypervisor();
+    await hypervisor.exec(["ip", "link", "add", "br-outside", "mtu", "9000", "type", "bridge"]);
+    await hypervisor.exec(["ip", "link", "set", "br-outside", "up"]);
+    host = await openHost({ uri: hypervisor.uri });
+    before = await inventory(hypervisor);
+    const { outcome } = await up(text, host, await testServices());
+    expect(outcome).toMatchObject({ outcome: "done", problems: [] });
+    [a, b] = [await Shell.of(host, "matrix.a"), await Shell.of(host, "matrix.b")];
+  });
+  afterAll(async () => {
+    a.close();
+    b.close();
+    await host.close();
+    await hypervisor.stop();
+  });
+
+  it("let through what they should: type x frame", async () => {
+    const rows: string[][] = [];
+    const wrong: string[] = [];
+    for (const { port } of LINKS) {
+      // It says "ready" before it can miss a frame, and what it got when its time is over.
+      await b.run(`l2frame receive ${port} 15 > /tmp/${port} & until grep -q ready /tmp/${port}; do :; done`);
+    }
+    for (const { port } of LINKS) {
+      const sends = Object.values(FRAMES).map(
+        ({ destination, type, length = 64 }) => `l2frame send ${port} ${destination} ${type} 3 ${length}`,
+      );
+      const { output } = await a.run(sends.join("; "));
+      expect(output).toBe("sent 3\n".repeat(sends.length));
+    }
+    await b.run("wait");
+    for (const { kind, port, passes } of LINKS) {
+      const { output } = await b.run(`cat /tmp/${port}`);
+      const row = Object.entries(FRAMES).map(([name, { destination, length = 64 }]) => {
+        const [, count = "0", longest = "0"] =
+          new RegExp(`^${destination} \\w+ (\\d+) (\\d+)\\r?$`, "m").exec(output) ?? [];
+        const passed = count === "3" && Number(longest) >= length;
+        if (passed !== (passes as readonly string[]).includes(name)) wrong.push(`${kind}: ${name}`);
+        return passed ? "passes" : "-";
+      });
+      rows.push([kind, ...row]);
+    }
+    printTable(["", ...Object.keys(FRAMES)], rows);
+    expect(wrong).toEqual([]);
+  });
+
+  it("are seen down by both ends when pulled at one, and up again", async () => {
+    const carriers = async (port: string): Promise<string> => {
+      const ends = [
+        await a.run(`cat /sys/class/net/${port}/carrier`),
+        await b.run(`cat /sys/class/net/${port}/carrier`),
+      ];
+      return ends.map(({ output }) => output.trim()).join("");
+    };
+    for (const port of ["eth1", "eth2"]) {
+      for (const [end, state, expected] of [
+        ["a", "down", "00"],
+        ["b", "up", "11"],
+      ] as const) {
+        const plan = await planLink(host, { lab: "matrix", endpoint: `${end}::${port}`, state });
+        expect(await applyPlan(plan, host, quiet)).toMatchObject({ outcome: "done", problems: [] });
+        expect(await carriers(port)).toBe(expected);
+      }
+    }
+  });
+
+  it("leave nothing, and the host's bridge as it was", async () => {
+    expect(await destroyLab({ lab: "matrix" }, host, quiet)).toMatchObject({ outcome: "done" });
+    expect(await inventory(hypervisor)).toEqual(before);
+  });
+});
+
+function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  console.log([line(header), ...rows.map(line)].join("\n"));
+}
