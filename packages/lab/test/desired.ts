@@ -23,6 +23,7 @@ export interface DesireOptions {
   readonly catalogue?: Catalogue;
   readonly mode?: "system" | "session";
   readonly accelerator?: "kvm" | "tcg";
+  readonly userKeys?: readonly string[];
   readonly buildSeed?: LabServices["buildSeed"];
 }
 
@@ -63,7 +64,7 @@ export async function desire(
     }),
     images: new Map(lab.nodes.flatMap(machinesOf).map(({ label }) => [label, options.image ?? diskImage])),
     secret: { password: "Secret1", passwordHash: "$6$salt$hash" },
-    userKeys: [],
+    userKeys: options.userKeys ?? observed.secret?.userKeys ?? [],
     buildSeed:
       options.buildSeed ??
       ((node) =>
@@ -104,6 +105,6 @@ export function applied(desired: DesiredLab): ObservedLab {
       active: true,
       volumes: ["secret.json", ...desired.domains.flatMap(({ volumes }) => volumes.map(({ name }) => name))],
     },
-    secret: { password: "Secret1", passwordHash: "$6$salt$hash" },
+    secret: { password: "Secret1", passwordHash: "$6$salt$hash", userKeys: desired.userKeys },
   };
 }

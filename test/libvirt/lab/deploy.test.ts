@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { destroyLab, labStatus, openHost, watchLab, type Host, type LabServices, type LabStatus } from "@labscape/lab";
+import {
+  applyPlan,
+  destroyLab,
+  labStatus,
+  openHost,
+  planLab,
+  watchLab,
+  type Host,
+  type LabServices,
+  type LabStatus,
+} from "@labscape/lab";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
-import { ring, Shell, stepsOf, testServices, up } from "./support.js";
+import { labOf, MANIFEST, ring, Shell, stepsOf, testServices, up } from "./support.js";
 
 const obstacle = await canRunHypervisor();
 
@@ -143,6 +153,26 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
     expect(await pings()).toBe(true);
     expect(await stepsOf(changed, host, services)).toEqual([]);
     await up(lab, host, services);
+  });
+
+  it("is not restarted by a new ssh key of the user, unless asked", async () => {
+    const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEm0fRNPdbdHgbYMmYM4qTl2mmUwHvVOKEPXXCkS3Cj8 ada@home";
+    const newKey: LabServices = { ...services, userKeys: () => Promise.resolve([key]) };
+    const quiet = await planLab(labOf(lab), host, { manifest: MANIFEST, services: newKey });
+    expect(quiet.steps).toEqual([]);
+    expect(quiet.warnings).toContainEqual(expect.objectContaining({ code: "ssh-keys-changed" }));
+    const asked = await planLab(labOf(lab), host, { manifest: MANIFEST, services: newKey, refreshKeys: true });
+    expect(asked.consents.map(({ node, reason }) => `${node}: ${reason}`)).toEqual([
+      "n1: first-boot data changed",
+      "n2: first-boot data changed",
+    ]);
+    expect(await applyPlan(asked, host, { onEvent: () => undefined })).toMatchObject({ outcome: "done", problems: [] });
+    const shell = await Shell.of(host, "quarry.n1");
+    expect((await shell.run("cat /root/.ssh/authorized_keys")).output).toContain(key);
+    shell.close();
+    expect(await stepsOf(lab, host, newKey)).toEqual([]);
+    // And somebody without that key changes nothing either.
+    expect(await stepsOf(lab, host, services)).toEqual([]);
   });
 
   it("adds a node and removes it again without touching the others", async () => {

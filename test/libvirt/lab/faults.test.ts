@@ -7,6 +7,7 @@ import { guestCommandLine, guestImage } from "../../guests/index.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import type { Task } from "./child.js";
+import { FaultRecord } from "./fault-record.js";
 import { buildProgram, type Program } from "./run-child.js";
 import { labOf, MANIFEST, ring, stepsOf, testServices, up } from "./support.js";
 
@@ -19,6 +20,7 @@ describe.skipIf(obstacle)(`what goes wrong${obstacle === undefined ? "" : ` (${o
   let host: Host;
   let services: LabServices;
   let before: Inventory;
+  let record: FaultRecord;
   let program: Program;
   let task: Omit<Task, "purpose">;
 
@@ -29,9 +31,11 @@ describe.skipIf(obstacle)(`what goes wrong${obstacle === undefined ? "" : ` (${o
     program = await buildProgram();
     const image = { ...(await guestImage("tiny_linux")), cmdline: guestCommandLine };
     task = { uri: hypervisor.uri, lab: "quarry", manifest: lab, image, wait: "started" };
+    record = await FaultRecord.begin(hypervisor, host);
     before = await inventory(hypervisor);
   });
   afterAll(async () => {
+    record.print();
     await host.close();
     await program.remove();
     await hypervisor.stop();
@@ -45,7 +49,7 @@ describe.skipIf(obstacle)(`what goes wrong${obstacle === undefined ? "" : ` (${o
   const destroy = async (): Promise<void> => {
     const { outcome, problems } = await destroyLab({ lab: "quarry" }, host, quiet);
     expect({ outcome, problems }).toEqual({ outcome: "done", problems: [] });
-    expect(await left()).toEqual(before);
+    await record.check();
   };
   /**
    * Without what a daemon that was killed was just writing (a network's state, the folder of a domain that it was starting):

@@ -10,6 +10,7 @@ interface UpOptions extends HostOptions {
   readonly yes?: boolean;
   readonly json?: boolean;
   readonly rollback?: boolean;
+  readonly refreshKeys?: boolean;
   readonly wait: "ready" | "started";
 }
 
@@ -21,6 +22,7 @@ export function addUp(program: Command, io: Io, run: (work: () => Promise<ExitCo
     .option("-y, --yes", "do not ask")
     .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
     .option("--rollback", "remove what this run made when a step fails")
+    .option("--refresh-keys", "give the nodes your ssh keys of now, which restarts them")
     .addOption(new Option("--wait <until>", "when to return").choices(["ready", "started"]).default("ready"))
     .option("--json", "print one JSON event a line")
     .addHelpText("after", "\nExample:\n  labscape up two-nodes.lab.toml --yes")
@@ -32,7 +34,12 @@ async function up(io: Io, file: string | undefined, options: UpOptions): Promise
   const { lab, file: manifest } = analysis;
   return withHost(io, options, lab.host.uri, async (host) => {
     await checkOnHost(io, analysis, host);
-    const plan = await planLab(lab, host, { manifest, services: labServices(host), signal: io.signal });
+    const plan = await planLab(lab, host, {
+      manifest,
+      services: labServices(host),
+      refreshKeys: options.refreshKeys === true,
+      signal: io.signal,
+    });
     const outcome = await carryOut(io, plan, host, {
       command: "up",
       question: "Deploy?",

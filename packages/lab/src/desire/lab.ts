@@ -28,6 +28,8 @@ export interface DesiredLab {
   readonly identity: LabIdentity;
   readonly pool: DesiredPool;
   readonly secret: DesiredVolume;
+  /** Public keys that nodes let in which name none of their own; kept with the secret. */
+  readonly userKeys: readonly string[];
   readonly networks: readonly DesiredNetwork[];
   readonly domains: readonly DesiredDomain[];
 }
@@ -94,7 +96,8 @@ export async function desireLab(input: DesireInput): Promise<DesiredLab> {
   return {
     identity,
     pool: desiredPool(identity, input.directory),
-    secret: secretVolume(input.directory, input.secret),
+    secret: secretVolume(input.directory, input.secret, input.userKeys),
+    userKeys: input.userKeys,
     networks: [
       ...(management.kind === "network" ? [desiredManagementNetwork(identity, manifest, management, hosts)] : []),
       ...input.wiring.networks.map((network) => desiredSegmentNetwork(identity, manifest, network)),

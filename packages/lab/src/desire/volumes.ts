@@ -87,8 +87,9 @@ export function seedVolume(directory: string, label: string, seed: Seed): Desire
   return rawVolume(directory, name, "seed", seed.bytes, "0600");
 }
 
-export function secretVolume(directory: string, secret: LabSecret): DesiredVolume {
-  const text = JSON.stringify({ version: 1, password: secret.password, passwordHash: secret.passwordHash });
+export function secretVolume(directory: string, secret: LabSecret, userKeys: readonly string[]): DesiredVolume {
+  const { password, passwordHash } = secret;
+  const text = JSON.stringify({ version: 1, password, passwordHash, userKeys });
   return rawVolume(directory, SECRET_VOLUME, "secret", Buffer.from(text), "0600");
 }
 

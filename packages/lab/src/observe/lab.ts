@@ -38,7 +38,13 @@ export interface ObservedLab {
   readonly domains: readonly ObservedDomain[];
   readonly networks: readonly ObservedNetwork[];
   readonly pool: ObservedPool | undefined;
-  readonly secret: LabSecret | undefined;
+  readonly secret: KeptSecret | undefined;
+}
+
+/** What the lab's pool keeps for all first-boot data, so that it stays the same from run to run. */
+export interface KeptSecret extends LabSecret {
+  /** Public keys of the user who made the lab. */
+  readonly userKeys?: readonly string[];
 }
 
 /** Whether an object is the lab's: its metadata say so and its UUID is the one that they lead to. */
@@ -122,7 +128,7 @@ async function observePool(
 }
 
 /** Undefined for a file that was not written to its end; the lab then gets a new one. */
-function readSecret(text: string): LabSecret | undefined {
+function readSecret(text: string): KeptSecret | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -133,5 +139,8 @@ function readSecret(text: string): LabSecret | undefined {
     return undefined;
   }
   const { password, passwordHash } = value;
-  return typeof password === "string" && typeof passwordHash === "string" ? { password, passwordHash } : undefined;
+  if (typeof password !== "string" || typeof passwordHash !== "string") return undefined;
+  const keys: unknown = "userKeys" in value ? value.userKeys : undefined;
+  const userKeys = Array.isArray(keys) ? keys.filter((key) => typeof key === "string") : undefined;
+  return { password, passwordHash, ...(userKeys === undefined ? {} : { userKeys }) };
 }

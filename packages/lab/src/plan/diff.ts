@@ -77,6 +77,11 @@ function planPool(desired: DesiredLab, observed: ObservedLab): readonly PlannedS
     const operation: Operation = { kind: "create-volume", pool: pool.uuid, volume: secret };
     steps.push(planned("create", "volume", SECRET_VOLUME, "password of the lab", operation, ids(steps)));
   }
+  const kept = observed.secret?.userKeys;
+  if (kept !== undefined && JSON.stringify(kept) !== JSON.stringify(desired.userKeys)) {
+    const operation: Operation = { kind: "create-volume", pool: pool.uuid, volume: secret };
+    steps.push(planned("replace", "volume", SECRET_VOLUME, "ssh keys of the user", operation, ids(steps)));
+  }
   return steps;
 }
 

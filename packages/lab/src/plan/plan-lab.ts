@@ -19,6 +19,8 @@ export interface PlanOptions {
   /** Path of the manifest, recorded with what is made. */
   readonly manifest: string;
   readonly services: LabServices;
+  /** Give the nodes the user's ssh keys of now instead of those of when the lab was made; that restarts nodes. */
+  readonly refreshKeys?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -36,10 +38,11 @@ export async function planLab(lab: ResolvedLab, host: Host, options: PlanOptions
   }
 }
 
-async function plan(lab: ResolvedLab, host: Host, { manifest, services, signal }: PlanOptions): Promise<Plan> {
+async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise<Plan> {
+  const { manifest, services, refreshKeys = false, signal } = options;
   const identity = labIdentity(host.owner, lab.name);
   const poolUuid = resourceUuid(identity, "pool");
-  const [survey, accelerator, images, userKeys] = await Promise.all([
+  const [survey, accelerator, images, currentKeys] = await Promise.all([
     surveyHost(host.connection).then((found) => withPoolStarted(host, found, poolUuid)),
     host.accelerator(lab.host.accelerator),
     resolveImages(lab.nodes, services),
@@ -47,6 +50,8 @@ async function plan(lab: ResolvedLab, host: Host, { manifest, services, signal }
   ]);
   signal?.throwIfAborted();
   const observed = await observeLab(host.connection, survey, identity);
+  // A new key of the user is no reason to restart a lab that runs.
+  const userKeys = refreshKeys ? currentKeys : (observed.secret?.userKeys ?? currentKeys);
   const directory =
     observed.pool?.path ?? path.posix.join(host.labsDirectory(lab.host.poolPath), directoryName(identity));
   const loopback = loopbackAddress(identity, host.mode);
@@ -98,7 +103,11 @@ async function plan(lab: ResolvedLab, host: Host, { manifest, services, signal }
       services,
       remaining: undefined,
     },
-    { uri: host.uri, warnings: warningsOf(accelerator, lab), consents },
+    {
+      uri: host.uri,
+      warnings: [...warningsOf(accelerator, lab), ...keyWarnings(lab, userKeys, currentKeys)],
+      consents,
+    },
   );
 }
 
@@ -200,6 +209,21 @@ function networkSubnets(survey: Survey, identity: LabIdentity): readonly TakenSu
 function maskLength(mask: string | undefined): string {
   const bits = (mask ?? "").split(".").map((octet) => Number(octet).toString(2).replaceAll("0", "").length);
   return mask === undefined ? "" : String(bits.reduce((sum, count) => sum + count, 0));
+}
+
+/** The keys that matter are those of nodes that name none of their own. */
+function keyWarnings(lab: ResolvedLab, kept: readonly string[], current: readonly string[]): readonly Problem[] {
+  const concerned = lab.nodes.some(
+    (node) => node.sshAuthorizedKeys === undefined && node.sshAuthorizedKeyFiles === undefined,
+  );
+  if (!concerned || JSON.stringify(kept) === JSON.stringify(current)) return [];
+  return [
+    {
+      code: "ssh-keys-changed",
+      message: "your ssh keys are others than when the lab was made; its nodes let in the earlier ones",
+      mend: "Give them the new ones with `labscape up --refresh-keys`, which restarts nodes.",
+    },
+  ];
 }
 
 function warningsOf(accelerator: Accelerator, lab: ResolvedLab): readonly Problem[] {

@@ -63,6 +63,11 @@ describe("a plan", () => {
     expect(lines(await change(manifest({ rest }), manifest({ rest })))).toEqual([]);
   });
 
+  it("keeps new ssh keys of the user with the lab's secret, for the next run", async () => {
+    const difference = await change(manifest(), manifest(), { userKeys: ["ssh-ed25519 AAAA ada"] });
+    expect(lines(difference)).toEqual(["volume/secret.json/replace: ssh keys of the user"]);
+  });
+
   const cases: readonly (readonly [
     what: string,
     before: string,
