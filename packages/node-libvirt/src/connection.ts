@@ -1,5 +1,6 @@
 import { connect, type OpenOptions } from "./connect.js";
 import { ConnectionEvents } from "./emitter.js";
+import { isAborted } from "./errors.js";
 import type { EventData, EventName, Subscription } from "./events.js";
 import { Directory } from "./objects/directory.js";
 import { Session } from "./objects/session.js";
@@ -24,6 +25,7 @@ export class Connection extends Directory {
   readonly #subscriptions: Subscriptions;
   #rpc: RpcClient;
   #reconnecting: Promise<void> | undefined;
+  readonly #endListeners = new Set<(reason: Error | undefined) => void>();
 
   private constructor(parsed: LibvirtUri, options: OpenOptions, rpc: RpcClient) {
     super(new Session(rpc));
@@ -32,7 +34,14 @@ export class Connection extends Directory {
     this.#options = options;
     this.#rpc = rpc;
     this.#subscriptions = new Subscriptions(this.session);
+    this.#watch(rpc);
+  }
+
+  #watch(rpc: RpcClient): void {
     rpc.onMessage = (packet) => this.#subscriptions.receive(packet);
+    void rpc.closed.then((reason) => {
+      for (const listener of [...this.#endListeners]) listener(reason);
+    });
   }
 
   /**
@@ -47,6 +56,12 @@ export class Connection extends Directory {
   /** Settles when the connection has ended: with the reason, or with undefined after `close()`. Never rejects. */
   get closed(): Promise<Error | undefined> {
     return this.#rpc.closed;
+  }
+
+  /** Calls the listener each time that the connection ends, also after `reconnect`; returns what takes the listener away. */
+  onClosed(listener: (reason: Error | undefined) => void): () => void {
+    this.#endListeners.add(listener);
+    return () => void this.#endListeners.delete(listener);
   }
 
   /** Says good-bye and ends the connection. Calls and streams under way fail with ConnectionError "closed". Safe to repeat. */
@@ -77,20 +92,22 @@ export class Connection extends Directory {
     this.#rpc.close();
     this.#rpc = rpc;
     this.session.attach(rpc);
-    rpc.onMessage = (packet) => this.#subscriptions.receive(packet);
+    this.#watch(rpc);
     await this.#subscriptions.renew();
   }
 
   /**
    * Calls the listener for each event, until unsubscribed or the connection ends.
    * @param target limits it to one domain, network or pool.
+   * @param options the signal ends the waiting for the daemon's consent, not the subscription.
    */
   subscribe<N extends EventName>(
     name: N,
     listener: (data: EventData<N>) => void,
     target?: EventTarget,
+    options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<Subscription> {
-    return this.#subscriptions.subscribe(name, listener, target?.handle);
+    return this.#subscriptions.subscribe(name, listener, target?.handle, options?.signal);
   }
 
   /** The events as an EventEmitter, which also says "close" when the connection ends. */
@@ -110,14 +127,17 @@ export class Connection extends Directory {
       over = true;
       wake();
     };
-    const subscription = await this.subscribe(
-      name,
-      (data) => {
+    let subscription: Subscription;
+    try {
+      const listener = (data: EventData<N>): void => {
         waiting.push(data);
         wake();
-      },
-      options.target,
-    );
+      };
+      subscription = await this.subscribe(name, listener, options.target, options);
+    } catch (error) {
+      if (isAborted(error)) return;
+      throw error;
+    }
     void this.closed.then(stop);
     options.signal?.addEventListener("abort", stop, { once: true });
     if (options.signal?.aborted === true) over = true;

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { EventData, EventName, Subscription } from "./events.js";
 import type { Target as RegistrationTarget } from "./rpc/registrations.js";
 
-/** The events of a {@link ConnectionEvents}: those it was made for, and "close" when the connection ends. */
+/** The events of a {@link ConnectionEvents}: those it was made for, and "close" each time that the connection ends. */
 export type ConnectionEventMap = { [N in EventName]: [data: EventData<N>] } & { close: [reason: Error | undefined] };
 
 /** What events are limited to. */
@@ -12,7 +12,7 @@ interface Target {
 
 /** Where the events come from. */
 interface Source {
-  readonly closed: Promise<Error | undefined>;
+  onClosed(listener: (reason: Error | undefined) => void): () => void;
   subscribe<N extends EventName>(
     name: N,
     listener: (data: EventData<N>) => void,
@@ -24,6 +24,7 @@ interface Source {
 export class ConnectionEvents extends EventEmitter<ConnectionEventMap> {
   #subscriptions: readonly Subscription[] = [];
   #closed = false;
+  #forget: () => void = () => undefined;
 
   /** Subscribes to the events; they are emitted until `close()`, also after the connection was opened anew. */
   static async open(source: Source, names: readonly EventName[], target?: Target): Promise<ConnectionEvents> {
@@ -35,9 +36,7 @@ export class ConnectionEvents extends EventEmitter<ConnectionEventMap> {
       await events.close();
       throw failed.reason;
     }
-    void source.closed.then((reason) => {
-      if (!events.#closed) events.emit("close", reason);
-    });
+    events.#forget = source.onClosed((reason) => events.emit("close", reason));
     return events;
   }
 
@@ -45,6 +44,7 @@ export class ConnectionEvents extends EventEmitter<ConnectionEventMap> {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#forget();
     await Promise.all(this.#subscriptions.map((subscription) => subscription.unsubscribe()));
   }
 

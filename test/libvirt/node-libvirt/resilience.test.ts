@@ -34,6 +34,10 @@ describe.skipIf(reason !== undefined)(`when things break${reason === undefined ?
       abort.abort();
       await cancelled;
       await expect(patient.listAllDomains()).rejects.toSatisfy(isTimeout);
+      const signal = AbortSignal.timeout(50);
+      await expect(patient.subscribe("domain-lifecycle", () => undefined, undefined, { signal })).rejects.toMatchObject(
+        { code: "aborted" },
+      );
       await expect(Connection.open(hypervisor.uri, { timeout: 300 })).rejects.toSatisfy(isTimeout);
       await expect(Connection.open(hypervisor.uri, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
         code: "aborted",
@@ -70,7 +74,11 @@ describe.skipIf(reason !== undefined)(`when things break${reason === undefined ?
     await domain.undefine();
     await connection.listAllDomains();
     expect(heard).toEqual([LifecycleEvent.UNDEFINED]);
+    const closedAgain = once(emitter, "close");
+    await connection.close();
+    expect(await closedAgain).toEqual([undefined]);
     await emitter.close();
+    await connection.reconnect();
   });
 
   it("notices that a daemon has stopped answering", async () => {

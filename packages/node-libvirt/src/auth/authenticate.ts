@@ -1,5 +1,6 @@
 import { ConnectionError, LibvirtError } from "../errors.js";
 import type { Session } from "../objects/session.js";
+import { settledOrAborted } from "../rpc/failures.js";
 import type { LibvirtUri } from "../transport/uri.js";
 import { saslLogIn, type Credentials } from "./sasl.js";
 
@@ -43,16 +44,7 @@ async function find(source: CredentialSource | undefined, uri: LibvirtUri, signa
   if (source === undefined) throw refused("it wants a user name and a password; give them as the option `credentials`");
   if (typeof source !== "function") return source;
   const request = { uri: uri.text, ...(uri.user === undefined ? {} : { username: uri.user }) };
-  let onAbort = (): void => undefined;
-  const cancelled = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(new ConnectionError("aborted", "asking for credentials was cancelled"));
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([Promise.resolve(source(request)), cancelled]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
+  return settledOrAborted(Promise.resolve(source(request)), signal, "asking for credentials");
 }
 
 function refused(why: string, cause?: Error): ConnectionError {

@@ -8,6 +8,22 @@ export function aborted(name: string, signal: AbortSignal | undefined): Connecti
   return new ConnectionError("aborted", `${name} was cancelled`, { cause: signal?.reason });
 }
 
+/** What the promise settles with, unless the signal fires first: then a ConnectionError "aborted". */
+export async function settledOrAborted<T>(work: Promise<T>, signal: AbortSignal | undefined, what: string): Promise<T> {
+  if (signal === undefined) return work;
+  let onAbort = (): void => undefined;
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(aborted(what, signal));
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
 export function toError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value));
 }

@@ -1,8 +1,10 @@
+import { isAborted } from "../errors.js";
 import { eventKinds, eventOf, flatten, type EventData, type EventName, type Subscription } from "../events.js";
 import type { Session } from "../objects/session.js";
 import type { Packet } from "../protocol/packet.js";
 import { messages } from "../protocol/procedures.js";
 import { XdrReader } from "../protocol/xdr.js";
+import { settledOrAborted } from "./failures.js";
 import { deregister, register, type Target } from "./registrations.js";
 
 type Listener = (data: Readonly<Record<string, unknown>>) => void;
@@ -36,6 +38,7 @@ export class Subscriptions {
     name: N,
     listener: (data: EventData<N>) => void,
     target?: Target,
+    signal?: AbortSignal,
   ): Promise<Subscription> {
     const subject = `${name}/${target?.uuid ?? ""}`;
     for (let ending = this.#ending.get(subject); ending !== undefined; ending = this.#ending.get(subject)) await ending;
@@ -45,13 +48,20 @@ export class Subscriptions {
     const untyped = listener as unknown as Listener;
     const own: Listener = (data) => untyped(data);
     registration.listeners.add(own);
-    await registration.callbackId;
-    return {
-      unsubscribe: async () => {
+    const subscription = {
+      unsubscribe: async (): Promise<void> => {
         if (!registration.listeners.delete(own) || registration.listeners.size > 0) return;
         await this.#end(subject, registration);
       },
     };
+    try {
+      await settledOrAborted(registration.callbackId, signal, `subscribing to ${name}`);
+    } catch (error) {
+      // The daemon may still be thinking of it: what it will say is taken back when it comes.
+      if (isAborted(error)) subscription.unsubscribe().catch(() => undefined);
+      throw error;
+    }
+    return subscription;
   }
 
   /** Asks a daemon that knows nothing yet, at the other end of a new connection, for all that is listened to here. */
