@@ -18,7 +18,9 @@ export const diskFiles: FileAccess = {
     const place = toPath(file);
     if (place === undefined) return undefined;
     try {
-      if ((await stat(place)).size > MAX_FILE_BYTES) return undefined;
+      const found = await stat(place);
+      // A device or a pipe may never end.
+      if (!found.isFile() || found.size > MAX_FILE_BYTES) return undefined;
       return await readFile(place, "utf8");
     } catch {
       return undefined; // Not there, or not for this user: the finding about it says so.

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Providers } from "@labscape/topology";
 import { detectFormatSync } from "../images/format.js";
+import { maxManifestBytes } from "./read-text.js";
 import { writtenPath } from "../written-path.js";
 
 /** Answers about files on this machine; manifests are named by path. */
@@ -30,6 +31,8 @@ export const fileProviders: Providers = {
 /** Undefined where there is no file, or none that can be read as UTF-8: the finding at the path says so. */
 function textOf(file: string): string | undefined {
   try {
+    const stat = statSync(file);
+    if (!stat.isFile() || stat.size > maxManifestBytes) return undefined;
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     if (error instanceof Error && "code" in error) return undefined;

@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { LabError } from "../errors.js";
+
+/** Bytes of the largest manifest that is read: more than the longest text that the language takes can have. */
+export const maxManifestBytes = 64 * 1024 * 1024;
 
 export interface ReadOptions {
   /** Keeps a byte order mark as the first character, for who writes the text back. Without it the text starts behind it. */
@@ -8,12 +11,12 @@ export interface ReadOptions {
 
 /**
  * The text of a manifest on this machine's disk.
- * @throws LabError `file-not-found`, `permission-denied`, `not-utf8`.
+ * @throws LabError `file-not-found`, `permission-denied`, `too-large`, `not-utf8`.
  */
 export async function readManifestText(file: string, { byteOrderMark }: ReadOptions = {}): Promise<string> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(file);
+    bytes = await readBytes(file);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     if (code === "ENOENT")
@@ -27,6 +30,12 @@ export async function readManifestText(file: string, { byteOrderMark }: ReadOpti
       throw new LabError("file-not-found", `${file} is a folder`, "Name the manifest in it.", { cause });
     throw new LabError("permission-denied", `${file} cannot be read`, "Check its permissions.", { cause });
   }
+  if (bytes.length > maxManifestBytes)
+    throw new LabError(
+      "too-large",
+      `${file} has more than ${maxManifestBytes / 1024 / 1024} MiB`,
+      "Name a manifest: no lab needs a file of this size.",
+    );
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: byteOrderMark === "keep" }).decode(bytes);
   } catch (cause) {
@@ -37,4 +46,13 @@ export async function readManifestText(file: string, { byteOrderMark }: ReadOpti
       { cause },
     );
   }
+}
+
+/** At most one byte more than a manifest may have: devices and pipes may never end. */
+async function readBytes(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  const chunks: Buffer[] = [];
+  const stream: AsyncIterable<Buffer> = handle.createReadStream({ end: maxManifestBytes });
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -103,6 +103,12 @@ links = [{ src = "a::eth1", dst = "c::eth1" }]`,
     const { findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
     expect(findings.map(({ code }) => code)).toEqual(Array(3).fill("include-not-found"));
   });
+  it("is not read from a device, which may never end", async () => {
+    await write("l.lab.toml", 'name = "l"\nnodes = []\ninclude = ["/dev/zero"]');
+    const { findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
+    expect(findings.map(({ code }) => code)).toEqual(["include-not-found"]);
+    await expect(loadManifest("/dev/zero", { catalogue })).rejects.toMatchObject({ code: "too-large" });
+  });
   it("prefers the text that it is given", async () => {
     await write("l.lab.toml", "broken = [");
     const { lab } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue, text: 'name = "fresh"\n' });
