@@ -99,7 +99,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
   it("shows every step of the plan in an editor, and asks beside it", async () => {
     await workbench.command("Labscape: Deploy Lab");
     await workbench.dialog.getByRole("button", { name: "Show Every Step" }).click();
-    const lines = workbench.editor("duo.plan").locator(".view-line");
+    const lines = workbench.virtualEditor("labscape-plan").locator(".view-line");
     await lines.filter({ hasText: "+ create domain" }).first().waitFor();
     await workbench.notification("Deploy duo on").waitFor();
     await workbench.screenshot("every-step");

@@ -7,9 +7,11 @@ import type { Server } from "./server.js";
 /** The parts of VS Code's window that a person uses. Waits are for what the window shows, never for a time. */
 export class Workbench {
   readonly page: Page;
+  readonly #folder: string;
 
-  constructor(page: Page) {
+  private constructor(page: Page, folder: string) {
     this.page = page;
+    this.#folder = folder;
   }
 
   /** Resolves when the window is up and its extensions are known. */
@@ -21,7 +23,7 @@ export class Workbench {
     for (const mark of ["code/didStartWorkbench", "code/didLoadExtensions"]) {
       await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, { timeout: 120_000 });
     }
-    return new Workbench(page);
+    return new Workbench(page, folder);
   }
 
   /** Runs a command through the palette, as a person does. */
@@ -42,15 +44,24 @@ export class Workbench {
     await input.fill(name);
     // Rows of the text before are still there for a moment: the one that is meant is clicked, whatever stands first.
     const label = this.page.locator(".label-name").getByText(basename(name), { exact: true });
+    const folder = this.page.locator(".label-description");
     const rows = this.page.locator(".quick-input-list .monaco-list-row").filter({ has: label });
-    const folder = dirname(name) === "." ? "" : dirname(name);
-    await rows.filter({ hasText: folder }).first().click();
+    const inFolder =
+      dirname(name) === "."
+        ? rows.filter({ hasNot: folder })
+        : rows.filter({ has: folder.getByText(dirname(name), { exact: true }) });
+    await inFolder.first().click();
     await this.editor(name).waitFor();
   }
 
-  /** The text editor that shows the named file. */
+  /** The text editor that shows a file of the workspace, by its path. */
   editor(name: string): Locator {
-    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"]`);
+    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="${this.#folder}/${name}"]`);
+  }
+
+  /** The text editor that shows a text which is no file of the workspace. */
+  virtualEditor(scheme: string): Locator {
+    return this.page.locator(`.editor-instance .monaco-editor[data-uri^="${scheme}:"]`);
   }
 
   /** Saves what is in the active editor; resolves when the file holds it. */
