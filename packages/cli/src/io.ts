@@ -39,14 +39,19 @@ export function printError(io: Io, text: string): void {
   io.stderr.write(`${text}\n`);
 }
 
-/** Asks on the terminal. Without a terminal the answer is undefined: the caller tells which option to give instead. */
-export async function confirm(io: Io, question: string): Promise<boolean | undefined> {
+/** Asks for a line on the terminal. Undefined without a terminal: the caller tells which option to give instead. */
+export async function ask(io: Io, question: string): Promise<string | undefined> {
   if (io.stdin.isTTY !== true || io.stdout.isTTY !== true) return undefined;
   const terminal = createInterface({ input: io.stdin, output: io.stdout });
   try {
-    const answer = await terminal.question(`${question} [y/N] `, { signal: io.signal });
-    return /^y(es)?$/i.test(answer.trim());
+    return (await terminal.question(`${question} `, { signal: io.signal })).trim();
   } finally {
     terminal.close();
   }
+}
+
+/** Asks on the terminal. Without a terminal the answer is undefined: the caller tells which option to give instead. */
+export async function confirm(io: Io, question: string): Promise<boolean | undefined> {
+  const answer = await ask(io, `${question} [y/N]`);
+  return answer === undefined ? undefined : /^y(es)?$/i.test(answer);
 }

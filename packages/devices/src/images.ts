@@ -17,7 +17,9 @@ export interface RecognizedImage {
 export function recognizeImage(catalogue: Catalogue, fileName: string): readonly RecognizedImage[] {
   const name = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
   return catalogue.models.flatMap((model) => {
-    for (const pattern of model.image.fileNames) {
+    for (const pattern of [model.image, ...model.members.map(({ image }) => image)].flatMap(
+      (image) => image.fileNames,
+    )) {
       const match = new RegExp(pattern, "i").exec(name);
       if (match === null) continue;
       const version = match.groups?.["version"];

@@ -5,7 +5,8 @@ import ora from "ora";
 import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
-import { findModel, models, tellModels } from "../models.js";
+import { identifyImage } from "../identify-image.js";
+import { models, tellModels } from "../models.js";
 import { table } from "../output/table.js";
 
 type Run = (work: () => Promise<ExitCode>) => Promise<void>;
@@ -22,22 +23,26 @@ function addAdd(image: Command, io: Io, run: Run): void {
     .command("add")
     .description("copy an image file into the store")
     .argument("<file>", "qcow2, raw, vmdk, vdi, vhdx or iso file; a kernel or initrd for models that start from one")
-    .requiredOption("-m, --model <model>", "device model")
-    .requiredOption("--version <version>", "version of the image")
+    .option("-m, --model <model>", "device model; by default the one whose vendor names its files so")
+    .option("--version <version>", "version of the image; by default the one in the file's name")
     .option("--as <name>", "name in the store, for models of several files; by default the model's boot disk")
     .option("--sha256 <digest>", "refuse the file unless it has this checksum")
     .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .addHelpText("after", "\nExample:\n  labscape image add vios-159-3.qcow2 --model cisco_iosv --version 15.9.3")
-    .action((file: string, options: HostOptions & { model: string; version: string; as?: string; sha256?: string }) =>
+    .addHelpText(
+      "after",
+      "\nExamples:\n  labscape image add cumulus-linux-5.9.1-vx-amd64-qemu.qcow2\n  labscape image add disk.qcow2 --model cisco_iosv --version 15.9.3",
+    )
+    .action((file: string, options: HostOptions & { model?: string; version?: string; as?: string; sha256?: string }) =>
       run(async () => {
-        const model = findModel((await tellModels(io)).catalogue, options.model);
+        const { catalogue } = await tellModels(io);
+        const { model, version } = await identifyImage(io, catalogue, path.basename(file), options);
         const spinner =
           io.stdout.isTTY === true ? ora({ discardStdin: false }).start(`reading ${path.basename(file)}`) : undefined;
         try {
           await withHost(io, options, undefined, (host) =>
             new ImageStore(host).add(path.resolve(io.cwd, file), {
               model,
-              version: options.version,
+              version,
               signal: io.signal,
               onProgress: ({ done, total }) => {
                 if (spinner !== undefined)
@@ -50,7 +55,7 @@ function addAdd(image: Command, io: Io, run: Run): void {
         } finally {
           spinner?.stop();
         }
-        print(io, `Added ${path.basename(file)} as ${model.name} ${options.version}.`);
+        print(io, `Added ${path.basename(file)} as ${model.name} ${version}.`);
         return Exit.done;
       }),
     );

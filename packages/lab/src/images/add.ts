@@ -56,8 +56,13 @@ function nameInStore(model: DeviceModel, basename: string): string {
     model.kernelBoot?.kernel,
     model.kernelBoot?.initrd,
     ...model.hardware.extraDisks.map(({ file }) => file),
+    ...model.members.flatMap(({ image, hardware }) => [image.file, ...hardware.extraDisks.map(({ file }) => file)]),
   ];
-  return known.includes(basename) ? basename : model.image.file;
+  if (known.includes(basename)) return basename;
+  const member = model.members.find(({ image }) =>
+    image.fileNames.some((name) => new RegExp(name, "i").test(basename)),
+  );
+  return member?.image.file ?? model.image.file;
 }
 
 async function upload(

@@ -144,7 +144,7 @@ export class ImageStore implements ImageResolver {
       throw new LabError(
         "image-not-found-in-store",
         `${model.name} ${chosen} has no ${model.image.file} in the image store`,
-        addCommand(model, chosen),
+        addCommand(model, chosen, model.image.file),
       );
     }
     return {
@@ -280,7 +280,7 @@ function notFound(model: DeviceModel, version: string | undefined, images: reado
   return new LabError("image-not-found-in-store", message, addCommand(model, version));
 }
 
-function addCommand(model: DeviceModel, version: string | undefined): string {
+function addCommand(model: DeviceModel, version: string | undefined, file?: string): string {
   const { howTo, url } = model.image;
-  return `${[howTo, url ?? ""].join(" ").trim()} Then: labscape image add FILE --model ${model.name} --version ${version ?? "VERSION"}`.trim();
+  return `${[howTo, url ?? ""].join(" ").trim()} Then: labscape image add FILE --model ${model.name} --version ${version ?? "VERSION"}${file === undefined ? "" : ` --as ${file}`}`.trim();
 }

@@ -21,7 +21,11 @@ function checkStore(node: NodeDeclaration, model: string, versions: readonly str
   const own = effective?.origin.kind === "node";
   if (versions.length === 0) {
     const command = `labscape image add FILE --model ${model} --version ${version?.value ?? "VERSION"}`;
-    const howTo = node.model === undefined ? "" : ` ${node.model.image.howTo}`;
+    const { howTo: text = "", url } = node.model?.image ?? {};
+    const howTo = [text, url === undefined ? "" : `See ${url}.`]
+      .filter((part) => part !== "")
+      .map((part) => ` ${part}`)
+      .join("");
     report(
       "image-not-found-in-store",
       modelRange(node),
