@@ -20,6 +20,8 @@ export interface TemplateContext {
   /** Name of the lab. */
   readonly lab: string;
   readonly hostname: string;
+  /** Position of the node in the manifest, from 1. */
+  readonly number: number;
   /** DNS domain of the lab. */
   readonly domain: string;
   /** Changes when any of the first-boot data changes, so that first boot runs again. */
@@ -98,6 +100,15 @@ export interface TemplatePort {
   /** Bytes; `null`: the device's own default. */
   readonly mtu: number | null;
   readonly description: string | null;
+  /** The port at the other end of its link; `null` without one, and on a bridge. */
+  readonly peer: TemplatePeer | null;
+}
+
+export interface TemplatePeer {
+  readonly hostname: string;
+  readonly port: string;
+  readonly ipv4: TemplateAddress | null;
+  readonly ipv6: TemplateAddress | null;
 }
 
 export interface TemplateFile {

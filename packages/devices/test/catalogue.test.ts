@@ -52,6 +52,15 @@ describe("built-in catalogue", () => {
       expect(model.image.licence).not.toBe("");
     });
 
+    it("claims no more proof than there is: booted by test/libvirt, or generated files checked", () => {
+      const proof = ["tiny_linux", "frr_linux"].includes(name)
+        ? "booted"
+        : model.firstBoot.files.length > 0
+          ? "golden"
+          : "facts";
+      expect(model.proof).toBe(proof);
+    });
+
     it("names templates that exist", () => {
       for (const file of model.firstBoot.files) expect(Object.keys(templates)).toContain(file.template);
     });

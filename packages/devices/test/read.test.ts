@@ -129,6 +129,7 @@ describe("extends", () => {
       ...parent,
       name: "mine",
       aliases: [],
+      proof: "facts",
       hardware: { ...parent?.hardware, memory: 1024 },
     });
   });

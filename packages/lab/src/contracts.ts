@@ -72,9 +72,19 @@ export interface SeedContext {
   readonly reservedMacs: readonly string[];
   /** By data port index. */
   readonly portMacs: readonly string[];
+  /** What is at the other end of the links of data ports, by their index. */
+  readonly peers: ReadonlyMap<number, PortPeer>;
   readonly secret: LabSecret;
   /** The invoking user's public keys, used where the node names none. */
   readonly userKeys: readonly string[];
+}
+
+export interface PortPeer {
+  readonly node: string;
+  readonly port: string;
+  /** CIDR. */
+  readonly ipv4?: string;
+  readonly ipv6?: string;
 }
 
 /** First-boot data as one image. */

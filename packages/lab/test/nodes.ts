@@ -52,6 +52,7 @@ export function contextOf(changes: Partial<SeedContext> = {}): SeedContext {
       dns: ["172.31.0.1"],
     },
     reservedMacs: [],
+    peers: new Map([[0, { node: "r2", port: "eth1", ipv4: "10.0.0.2/30", ipv6: "2001:db8::2/64" }]]),
     portMacs: ["52:54:00:00:01:00", "52:54:00:00:01:01"],
     secret: { password: "s3cretPassw0rd", passwordHash: "$6$salt$hash" },
     userKeys: [key],

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LabNode, ResolvedLab } from "@labscape/topology";
-import type { LabSecret, ResolvedImage, Seed, SeedBuilder, SeedContext } from "../contracts.js";
+import type { LabSecret, PortPeer, ResolvedImage, Seed, SeedBuilder, SeedContext } from "../contracts.js";
 import {
   allocateMacs,
   domainName,
@@ -217,9 +217,27 @@ function seedContext(node: LabNode, macs: ReadonlyMap<string, string>, input: De
     ...(management === undefined ? {} : { management }),
     reservedMacs: nics.filter((nic) => nic.role === "reserved").map((nic) => nic.mac),
     portMacs: data.map((nic) => nic.mac),
+    peers: peersOf(node, input.lab),
     secret: input.secret,
     userKeys: input.userKeys,
   };
+}
+
+function peersOf({ name }: LabNode, lab: ResolvedLab): ReadonlyMap<number, PortPeer> {
+  const ends = lab.links.flatMap(({ src, dst }) => [
+    { near: src, far: dst },
+    { near: dst, far: src },
+  ]);
+  return new Map(
+    ends
+      .filter(({ near }) => near.node === name)
+      .map(({ near, far }) => {
+        const port = lab.nodes.find((node) => node.name === far.node)?.ports[far.port];
+        const ipv4 = port?.ipv4 === undefined ? {} : { ipv4: port.ipv4 };
+        const ipv6 = port?.ipv6 === undefined ? {} : { ipv6: port.ipv6 };
+        return [near.port, { node: far.node, port: far.portName, ...ipv4, ...ipv6 }];
+      }),
+  );
 }
 
 /** A cable's MTU holds for both of its ports, where these set none themselves. */

@@ -1,6 +1,6 @@
 import { LabError } from "../errors.js";
 
-/** Files of an image by their path in it: names joined by "/", without a leading one. */
+/** Files of an image by their path in it: names joined by "/", without a leading one. One that ends in "/" is a folder. */
 export type FileSet = ReadonlyMap<string, Uint8Array>;
 
 export interface Folder {
@@ -32,6 +32,14 @@ interface GrowingFolder extends Folder {
 export function fileTree(files: FileSet, fold: (name: string) => string = (name) => name): Folder {
   const root: GrowingFolder = { kind: "folder", name: "", parent: undefined, entries: [] };
   for (const [path, data] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (path.endsWith("/")) {
+      let folder = root;
+      for (const name of path.slice(0, -1).split("/")) {
+        check(name, path);
+        folder = childFolder(folder, name, path, fold);
+      }
+      continue;
+    }
     const names = path.split("/");
     for (const name of names) check(name, path);
     const fileName = names.pop() ?? "";

@@ -1,3 +1,4 @@
+import { templates as builtinTemplates } from "@labscape/devices";
 import nunjucks from "nunjucks";
 import { LabError } from "../errors.js";
 import { confineTemplates } from "./confine-templates.js";
@@ -5,8 +6,17 @@ import { filters } from "./filters.js";
 
 confineTemplates();
 
-// Without loaders: a template cannot read files of this machine.
-const environment = new nunjucks.Environment([], { autoescape: false, throwOnUndefined: true });
+/** A template may extend or include one that comes with Labscape, and no file of this machine. */
+const builtin: nunjucks.ILoader = {
+  async: false,
+  getSource(name) {
+    const src = Object.hasOwn(builtinTemplates, name) ? builtinTemplates[name] : undefined;
+    if (src === undefined) throw new Error(`template not found among those that come with Labscape: "${name}"`);
+    return { src, path: name, noCache: false };
+  },
+};
+
+const environment = new nunjucks.Environment([builtin], { autoescape: false, throwOnUndefined: true });
 for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
 
 /**

@@ -7,12 +7,13 @@ import {
   type TemplateFile,
   type TemplateKey,
   type TemplateManagement,
+  type TemplatePeer,
   type TemplatePort,
   type TemplateScript,
   type TemplateVariable,
 } from "@labscape/devices";
 import type { LabNode } from "@labscape/topology";
-import type { SeedContext } from "../contracts.js";
+import type { PortPeer, SeedContext } from "../contracts.js";
 import { LabError } from "../errors.js";
 import { pathOf, type ReadText } from "./node-files.js";
 import { keyLines, parsePublicKey } from "./public-keys.js";
@@ -41,6 +42,7 @@ export async function templateData(
   return {
     lab: context.lab,
     hostname: node.name,
+    number: node.index + 1,
     domain: context.domain,
     options: model.firstBoot.options,
     user: node.user,
@@ -56,6 +58,7 @@ export async function templateData(
       ipv6: addressOf(port.ipv6),
       mtu: port.mtu ?? null,
       description: port.description ?? null,
+      peer: peerOf(context.peers.get(port.index)),
     })),
     files: await Promise.all(
       node.textFiles.map(async (file): Promise<TemplateFile> => ({
@@ -104,6 +107,11 @@ function management(node: LabNode, context: SeedContext): TemplateManagement | n
     gateway: nic.gateway ?? null,
     dns: nic.dns,
   };
+}
+
+function peerOf(peer: PortPeer | undefined): TemplatePeer | null {
+  if (peer === undefined) return null;
+  return { hostname: peer.node, port: peer.port, ipv4: addressOf(peer.ipv4), ipv6: addressOf(peer.ipv6) };
 }
 
 /** Takes "10.0.0.1/24" apart. */

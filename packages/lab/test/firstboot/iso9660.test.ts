@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { fileTree, foldersOf } from "../../src/firstboot/file-tree.js";
 import { writeIso9660 } from "../../src/firstboot/iso9660.js";
 import { comparable, fileSet, filesBelow, missingPrograms, run, scratch } from "../tools.js";
 
@@ -51,6 +52,17 @@ describe("ISO 9660 images", () => {
       createHash("sha256").update(writeIso9660("cidata", set)).digest("hex");
     expect(hash(files)).toBe(hash(reversed));
     expect(hash(files)).not.toBe(hash(fileSet({ b: "2", a: "1", "c/d": "4" })));
+  });
+
+  it("have folders with nothing in them", () => {
+    const tree = fileTree(fileSet({ "config/a.txt": "1", "content/": "", "a/b/": "" }));
+    expect(foldersOf(tree).map(({ name, entries }) => [name, entries.length])).toEqual([
+      ["", 3],
+      ["a", 1],
+      ["config", 1],
+      ["content", 0],
+      ["b", 0],
+    ]);
   });
 
   const missing = missingPrograms("xorriso", "blkid");

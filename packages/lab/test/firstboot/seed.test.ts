@@ -22,8 +22,8 @@ const sources = {
   environment: { TOKEN: 'a"b $c' },
 };
 
-const { lab, domain, reservedMacs, portMacs, secret } = contextOf();
-const withoutManagement = { lab, domain, reservedMacs, portMacs, secret, userKeys: [] };
+const { lab, domain, reservedMacs, portMacs, peers, secret } = contextOf();
+const withoutManagement = { lab, domain, reservedMacs, portMacs, peers, secret, userKeys: [] };
 
 describe("buildSeed", () => {
   const missing = missingPrograms("xorriso", "mcopy");

@@ -52,7 +52,8 @@ const withSeed = builtinCatalogue.models.filter((model) => model.firstBoot.files
 /** Fails unless `text` is of the format that the template makes. */
 function checkFormat(template: string, text: string): void {
   expect(text).not.toMatch(/undefined|\[object|null/);
-  if (template.startsWith("cloud-init/") || template.startsWith("vyos/")) parse(text, { version: "1.1" });
+  if (template.startsWith("cloud-init/") || template.startsWith("vyos/") || template.startsWith("frr/"))
+    parse(text, { version: "1.1" });
   else if (/^(?:config-drive|ignition|ftd)\//.test(template)) JSON.parse(text);
   else if (template.startsWith("cumulus/")) execFileSync("bash", ["-n"], { input: text });
   else if (template.startsWith("junos/")) expect(depthAtEnd(text)).toBe(0);
