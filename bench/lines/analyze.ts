@@ -4,7 +4,7 @@ import type { Result } from "../result.js";
 import { headerManifest, rowManifest } from "../support/labs.js";
 import { timeCalls } from "../support/times.js";
 
-/** All that a keystroke costs without the protocol: parse, model, resolution and checks. */
+/** All that a keystroke costs without the protocol: parse, model and checks. The resolved lab is made when it is asked for. */
 export default async function measure(): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const [nodes, runs, budget] of [

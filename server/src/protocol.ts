@@ -1,7 +1,7 @@
 /**
  * What this server says beyond the Language Server Protocol. Other editors may ignore it.
  */
-import { mermaidDiagram } from "@labscape/topology";
+import { labName, mermaidDiagram } from "@labscape/topology";
 import { NotificationType, RequestType, type Range } from "vscode-languageserver";
 import type { Diagnosis } from "./diagnostics/index.js";
 import type { Lab } from "./workspace/lab.js";
@@ -89,6 +89,7 @@ export function describeDiagram({ document, lab: whole, workspace }: View): Diag
   };
 }
 
-function summary({ analysis: { lab, findings } }: Lab): { lab: string; errors: number } {
-  return { lab: lab.name, errors: findings.filter(({ severity }) => severity === "error").length };
+/** The name is all that is needed of the lab; to make the lab for it would take as long as much else of an analysis. */
+function summary({ analysis: { manifest, findings } }: Lab): { lab: string; errors: number } {
+  return { lab: labName(manifest), errors: findings.filter(({ severity }) => severity === "error").length };
 }

@@ -79,6 +79,7 @@ export interface Analysis {
   readonly dialect: Dialect;
   /** What is declared and referred to where; holds half-typed and wrong things too. */
   readonly manifest: Manifest;
+  /** Made when it is asked for: no finding needs it, and findings are made anew with each keystroke. */
   readonly lab: ResolvedLab;
   /** All findings, those of the manifest first, in the order of their ranges. */
   readonly findings: readonly Finding[];

@@ -1,6 +1,6 @@
 import type { Analysis, AnalyzeOptions } from "./analysis.js";
 import { runChecks } from "./checks/index.js";
-import { readLabFiles, readManifest, resolveLab } from "./model/index.js";
+import { readLabFiles, readManifest, resolveLab, type ResolvedLab } from "./model/index.js";
 import { parseToml } from "./syntax/index.js";
 
 /** Reads a manifest and what it includes: their trees, what they declare, the lab that it means and all findings. Never throws, whatever the text. */
@@ -9,6 +9,7 @@ export function analyze(text: string, options: AnalyzeOptions): Analysis {
   const files = readLabFiles(text, options);
   const { sources } = files;
   const manifest = readManifest(files, catalogue);
+  let lab: ResolvedLab | undefined;
   return {
     sources,
     file,
@@ -18,7 +19,9 @@ export function analyze(text: string, options: AnalyzeOptions): Analysis {
     providers,
     dialect: manifest.dialect,
     manifest,
-    lab: resolveLab(manifest),
+    get lab() {
+      return (lab ??= resolveLab(manifest));
+    },
     findings: runChecks(manifest, catalogue, providers),
   };
 }

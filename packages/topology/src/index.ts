@@ -16,6 +16,7 @@ export {
   type ModelPlaces,
 } from "./models/index.js";
 export { analyze, isManifest } from "./analyze.js";
+export { labName } from "./model/resolve.js";
 export { locate, sourceAt, writtenAt, type Source, type Sources } from "./model/sources.js";
 export { convertDialect, type Conversion, type ConversionProblem } from "./convert/index.js";
 export { applyEdits } from "./edit.js";

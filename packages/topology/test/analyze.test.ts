@@ -14,6 +14,12 @@ describe("analyze", () => {
     ]);
   });
 
+  test("the lab is made once, and what has asked for it before is the same", () => {
+    const analysis = analyzeText(samples.firstDialect);
+    const { nodes } = analysis.lab;
+    expect(analysis.lab.nodes).toBe(nodes);
+  });
+
   test("both dialects mean the same lab", () => {
     const strip = (text: string) => {
       const { nodes, links } = analyzeText(text).lab;

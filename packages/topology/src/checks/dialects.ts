@@ -10,7 +10,7 @@ const title: Readonly<Record<Dialect, string>> = { current: "the current dialect
 /** Keys of the dialect that the file does not use. They act all the same, unless their counterpart stands beside them. */
 export function checkDialects(context: CheckContext): void {
   const { manifest, report } = context;
-  const dialectOf = ({ key }: Entry) => fileAt(manifest, key.range.start).dialect;
+  const dialectOf = ({ key }: Entry) => fileAt(manifest, key.start).dialect;
   walkManifest(manifest, {
     entry: (entry, spec, table, shape) => {
       const beside = spec.counterpart === undefined ? undefined : table.entries.get(spec.counterpart);

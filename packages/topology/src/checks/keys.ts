@@ -11,7 +11,8 @@ import { walkManifest } from "../model/walk.js";
 /** Compares what is written with the key table: nothing that is not in it, nothing missing, nothing of the wrong kind. */
 export function checkKeys(context: CheckContext): void {
   const { manifest } = context;
-  const layers = new Map(manifest.nodes.flatMap((node) => node.rows.map(({ table }) => [table, node.layers] as const)));
+  const layers = new Map<TomlTable, readonly Row[]>();
+  for (const node of manifest.nodes) for (const { table } of node.rows) layers.set(table, node.layers);
   const roots = manifest.files.map(({ root }) => ({ table: root }));
   walkManifest(manifest, {
     table: (table, shape) => {
@@ -56,11 +57,12 @@ function reportUnknown(entry: Entry, table: TomlTable, shape: TableShape, contex
 function checkRequired(table: TomlTable, shape: TableShape, layers: readonly Row[], context: CheckContext): void {
   const { manifest, report } = context;
   if (!manifest.isWhole && (shape === rootShape || shape === nodeShape)) return;
-  const dialect = tableDialect(table, shape, fileAt(manifest, table.nameRange.start).dialect);
   const given = (key: string) => layers.some((each) => each.table.entries.has(key));
   for (const spec of requiredKeys(shape)) {
-    if (spec.required !== "both" && spec.required !== dialect) continue;
     if (given(spec.name) || (spec.counterpart !== undefined && given(spec.counterpart))) continue;
+    // Asked last, as most rows have what they need and to tell their dialect takes longer.
+    const dialect = tableDialect(table, shape, fileAt(manifest, table.nameRange.start).dialect);
+    if (spec.required !== "both" && spec.required !== dialect) continue;
     const name = shape === rootShape && spec.name === "name" ? labNameOf(manifest.sources[0].file) : undefined;
     const fixes =
       name === undefined ? [] : [replaceFix(`Add \`name = "${name}"\``, { start: 0, end: 0 }, `name = "${name}"\n`)];

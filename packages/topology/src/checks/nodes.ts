@@ -126,7 +126,8 @@ function checkOwnModel(table: TomlTable, context: CheckContext): void {
 /** A cable at a port that the node does not have is reported as such; the node is not called unconnected as well. */
 function checkConnected({ manifest, report }: CheckContext): void {
   if (manifest.nodes.length < 2) return;
-  const connected = new Set([...allEndpoints(manifest)].map(({ declaration }) => declaration));
+  const connected = new Set<NodeDeclaration | undefined>();
+  for (const { declaration } of allEndpoints(manifest)) connected.add(declaration);
   for (const node of manifest.nodesByName.values())
     if (node.model !== undefined && node.name !== undefined && !connected.has(node))
       report("unconnected-node", node.name.range, `No link or bridge uses a port of \`${node.name.value}\`.`);

@@ -9,10 +9,9 @@ import { checkFormat } from "./formats.js";
 
 /** Checks one value against its type: its kind, its bounds, its words, the form of its text. */
 export function checkValue(value: EntryValue, type: ValueType, entry: Entry, context: CheckContext): void {
-  const range = rangeOf(value, entry);
   if (!hasKind(value, type)) {
     const message = `\`${entry.key.text}\` must be ${describeType(type)}, not ${describeKind(value)}.`;
-    context.report("wrong-type", range, message, {
+    context.report("wrong-type", rangeOf(value, entry), message, {
       fixes: kindFixes(value, type, context.manifest.sources),
     });
   } else if (type.kind === "integer" || type.kind === "number") checkBounds(value, type, entry.key.text, context);

@@ -8,6 +8,23 @@ export interface Text {
   readonly suffix?: string;
 }
 
+/** The whole of a string. A lab has very many, and few are ever asked where they stand. */
+class StringText implements Text {
+  readonly #string: StringValue;
+
+  constructor(string: StringValue) {
+    this.#string = string;
+  }
+
+  get value(): string {
+    return this.#string.value;
+  }
+
+  get range(): Range {
+    return this.#string.contents;
+  }
+}
+
 /** The table that a value is, whichever way it is written. */
 export function tableOf(value: EntryValue | undefined): TomlTable | undefined {
   if (value?.kind === "table") return value;
@@ -18,7 +35,9 @@ export function tableOf(value: EntryValue | undefined): TomlTable | undefined {
 export function rowsOf(value: EntryValue | undefined): readonly TomlTable[] {
   if (value?.kind === "table-array") return value.items;
   if (value?.kind !== "array") return [];
-  return value.items.flatMap((item) => (item.kind === "inline-table" ? [item.table] : []));
+  const rows: TomlTable[] = [];
+  for (const item of value.items) if (item.kind === "inline-table") rows.push(item.table);
+  return rows;
 }
 
 export function arrayOf(value: EntryValue | undefined): ArrayValue | undefined {
@@ -26,12 +45,18 @@ export function arrayOf(value: EntryValue | undefined): ArrayValue | undefined {
 }
 
 export function textOf(value: EntryValue | undefined): Text | undefined {
-  return value?.kind === "string" ? { value: value.value, range: value.contents } : undefined;
+  return value?.kind === "string" ? new StringText(value) : undefined;
 }
 
 /** The strings of an array; other items are left out. */
 export function textsOf(value: EntryValue | undefined): readonly Text[] {
-  return (arrayOf(value)?.items ?? []).flatMap((item) => textOf(item) ?? []);
+  if (value?.kind !== "array") return [];
+  const texts: Text[] = [];
+  for (const item of value.items) {
+    const text = textOf(item);
+    if (text !== undefined) texts.push(text);
+  }
+  return texts;
 }
 
 /** Short range to underline for a value: a table's name, an array's opening row, or the value itself. */

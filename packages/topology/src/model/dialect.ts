@@ -20,8 +20,8 @@ export function dialectOf(root: TomlTable): Dialect {
 
 /** The dialect in which one table is written: by its first key that only one dialect has, else the file's. */
 export function tableDialect(table: TomlTable, shape: TableShape, file: Dialect): Dialect {
-  for (const key of table.entries.keys()) {
-    const dialect = shape.keys.get(key)?.dialect;
+  for (const { key } of table.entries.values()) {
+    const dialect = shape.keys.get(key.text)?.dialect;
     if (dialect !== undefined) return dialect;
   }
   return file;

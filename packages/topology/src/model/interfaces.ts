@@ -14,7 +14,10 @@ export function readInterfaces(
   model: DeviceModel | undefined,
   dialectAt: (offset: number) => Dialect,
 ): readonly InterfaceEntry[] {
-  return [...effectiveTables(layers, "interfaces")].reverse().flatMap(({ origin, table }) =>
+  const tables = effectiveTables(layers, "interfaces");
+  // Most labs say nothing of their ports.
+  if (tables.length === 0) return [];
+  return [...tables].reverse().flatMap(({ origin, table }) =>
     [...table.entries.values()].map((entry) => {
       const ref = model === undefined ? undefined : portOfKey(entry.key.text, model, dialectAt(entry.key.range.start));
       return { origin, entry, ...(ref !== undefined && { ref }) };

@@ -29,10 +29,12 @@ export function strongestEntry(rows: readonly Row[], shape: TableShape, key: str
 
 /** Tables merge key by key: the tables that a node's key has in its layers, the strongest first. */
 export function effectiveTables(layers: readonly Layer[], key: string): readonly Layer[] {
-  return layers.flatMap(({ origin, table }) => {
+  const tables: Layer[] = [];
+  for (const { origin, table } of layers) {
     const inner = tableOf(table.entries.get(key)?.value);
-    return inner === undefined ? [] : [{ origin, table: inner }];
-  });
+    if (inner !== undefined) tables.push({ origin, table: inner });
+  }
+  return tables;
 }
 
 function isUsable({ key, value }: Entry, shape: TableShape): boolean {

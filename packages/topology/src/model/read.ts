@@ -39,8 +39,7 @@ export function readManifest(
   const groups = readGroups(files);
   const scope: NodeScope = {
     catalogue,
-    defaults,
-    groups,
+    ...sharedLayers(groups, defaults),
     dialectAt: (offset) => fileAt({ sources, files }, offset).dialect,
   };
   const nodeRows = weakestFirst.map((file) => tablesAt(file, "nodes", "devices").map(readNodeRow));
@@ -107,7 +106,25 @@ export function keyText({ key }: Pick<Entry, "key">): Text {
   return { value: key.text, range: { start: start + quotes, end: end - quotes } };
 }
 
-interface NodeScope extends Pick<Manifest, "defaults" | "groups"> {
+/** What nodes take values over from, made once for all of them. */
+interface SharedLayers {
+  readonly groupLayers: ReadonlyMap<string, readonly Layer[]>;
+  readonly defaultLayers: readonly Layer[];
+}
+
+function sharedLayers(groups: Manifest["groups"], defaults: Manifest["defaults"]): SharedLayers {
+  const groupLayers = new Map<string, readonly Layer[]>();
+  for (const [name, { rows }] of groups) {
+    const origin = { kind: "group", name } as const;
+    groupLayers.set(
+      name,
+      rows.map(({ table }) => ({ origin, table })),
+    );
+  }
+  return { groupLayers, defaultLayers: defaults.map((table) => ({ origin: { kind: "defaults" }, table })) };
+}
+
+interface NodeScope extends SharedLayers {
   readonly catalogue: Catalogue;
   readonly dialectAt: (offset: number) => Dialect;
 }
@@ -148,12 +165,14 @@ function countOf(layers: readonly Layer[]): number | undefined {
   return integerOf(effectiveEntry(layers, key)?.entry.value, nodeShape.keys.get(key)?.type);
 }
 
+const nodeOrigin = { kind: "node" } as const;
+
 /** The strongest first: the node, its groups from the last named to the first, `defaults`. */
 function nodeLayers(rows: readonly NodeRow[], groups: readonly Text[], scope: NodeScope): readonly Layer[] {
-  const layers: Layer[] = rows.map(({ table }) => ({ origin: { kind: "node" }, table }));
-  for (const { value: name } of [...groups].reverse())
-    for (const { table } of scope.groups.get(name)?.rows ?? []) layers.push({ origin: { kind: "group", name }, table });
-  for (const table of scope.defaults) layers.push({ origin: { kind: "defaults" }, table });
+  const layers: Layer[] = rows.map(({ table }) => ({ origin: nodeOrigin, table }));
+  for (let index = groups.length - 1; index >= 0; index--)
+    layers.push(...(scope.groupLayers.get(groups[index]?.value ?? "") ?? []));
+  layers.push(...scope.defaultLayers);
   return layers;
 }
 

@@ -36,8 +36,8 @@ export function resolveLab(manifest: Manifest): ResolvedLab {
   };
 }
 
-/** A file's name or id counts only where no stronger file has either. */
-function labName({ files }: Manifest): string {
+/** What the lab is called. A file's name or id counts only where no stronger file has either. */
+export function labName({ files }: Pick<Manifest, "files">): string {
   for (const { root } of files) {
     const name = textOf(root.entries.get("name")?.value) ?? textOf(root.entries.get("id")?.value);
     if (name !== undefined && name.value !== "") return name.value;
