@@ -92,6 +92,13 @@ describe("labscape diagram", () => {
     expect(stdout).toMatch(/^flowchart /m);
     expect(stdout).toContain("eth1 — eth1");
   });
+  it("says that parts may be missing where the manifest has errors", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), GOOD.replace("b::eth1", "nobody::eth1"));
+    const { code, stdout, stderr } = await run(["diagram"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^flowchart /m);
+    expect(stderr).toContain("The manifest has 1 error;");
+  });
 });
 
 describe("labscape models", () => {

@@ -62,6 +62,24 @@ describe("what is checked", () => {
     expect(alone.stdout).toContain("[missing-key]");
   });
 
+  it("files that can be read; without one nothing is summed up", async () => {
+    const { code, stdout, stderr } = await run(["validate", "missing.lab.toml"], { cwd });
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("missing.lab.toml");
+  });
+
+  it("with one format only", async () => {
+    await write("pair.lab.toml", GOOD);
+    expect((await run(["validate", "--json", "--format", "sarif"], { cwd })).code).toBe(2);
+  });
+
+  it("lines longer than anybody reads, of which the part around the mark is shown", async () => {
+    await write("pair.lab.toml", `${GOOD.trimEnd()} # ${"-".repeat(500)}\nx = [${"1, ".repeat(500)}nobody]\n`);
+    const { stdout } = await run(["validate"], { cwd });
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(200);
+    expect(stdout).toMatch(/\| ….*nobody/);
+  });
+
   it("standard input", async () => {
     const { code, stdout } = await run(["validate", "-"], { cwd, stdin: BAD });
     expect(stdout).toMatch(/^<stdin>:3:\d+: error: /m);

@@ -199,7 +199,8 @@ describe("nearestName", () => {
     ["TINY_LINUX", "tiny_linux"],
     ["something_else", undefined],
     ["", undefined],
+    ["x", undefined],
   ])("%j means %s", (text, expected) => {
-    expect(nearestName(text, ["cisco_iosv", "tiny_linux"])).toBe(expected);
+    expect(nearestName(text, ["cisco_iosv", "tiny_linux", "y"])).toBe(expected);
   });
 });

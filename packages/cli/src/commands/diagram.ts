@@ -1,8 +1,9 @@
 import { Option, type Command } from "commander";
 import { mermaidDiagram } from "@labscape/topology";
 import { Exit, type ExitCode } from "../exit.js";
-import { print, printJson, type Io } from "../io.js";
+import { print, printError, printJson, type Io } from "../io.js";
 import { readManifest } from "../manifest.js";
+import { counted } from "../output/table.js";
 
 export function addDiagram(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
   program
@@ -14,7 +15,10 @@ export function addDiagram(program: Command, io: Io, run: (work: () => Promise<E
     .addHelpText("after", "\nExample:\n  labscape diagram two-nodes.lab.toml > topology.mmd")
     .action((file: string | undefined, options: { json?: boolean }) =>
       run(async () => {
-        const { lab } = await readManifest(io, file);
+        const { lab, findings } = await readManifest(io, file);
+        const errors = findings.filter(({ severity }) => severity === "error").length;
+        if (errors > 0)
+          printError(io, `The manifest has ${counted(errors, "error")}; see labscape validate. The picture may lack parts.`);
         const { source, nodes } = mermaidDiagram(lab);
         if (options.json === true)
           printJson(io, { version: 1, lab: lab.name, format: "mermaid", source, nodes: Object.fromEntries(nodes) });

@@ -30,7 +30,7 @@ export function addValidate(program: Command, io: Io, run: (work: () => Promise<
     .description("check manifests and print every finding; fails when there is an error")
     .argument("[files...]", "manifests, folders of manifests, or - for standard input; this folder when none is named")
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
-    .option("--json", "the same as --format json")
+    .addOption(new Option("--json", "the same as --format json").conflicts("format"))
     .addOption(
       new Option("--min-severity <severity>", "print only findings of this severity and worse")
         .choices(severities)
@@ -129,6 +129,7 @@ function printFindings(
     const chalk = colours(io);
     for (const { finding, textOf } of told) print(io, findingText(finding, textOf, chalk, io.cwd));
     const summary = findingsSummary(told.map(({ finding }) => finding));
-    print(io, `${counted(analyses.length, "manifest")}: ${summary}`);
+    // Where nothing could be read there is nothing to sum up.
+    if (analyses.length > 0 || problems.length === 0) print(io, `${counted(analyses.length, "manifest")}: ${summary}`);
   }
 }

@@ -39,6 +39,9 @@ export function findingText(finding: Finding, textOf: TextOf, chalk: ChalkInstan
   ].join("\n");
 }
 
+/** Characters of a line that are shown. */
+const maxExcerpt = 160;
+
 interface MarkStyle {
   readonly chalk: ChalkInstance;
   readonly colour: ChalkInstance;
@@ -57,12 +60,17 @@ export function markedText(at: Location, said: string, file: FileText, { chalk, 
   );
   const place = `${path.relative(cwd, at.file) || at.file}:${start.line + 1}:${start.character + 1}`;
   const margin = String(start.line + 1);
+  // Of a line that is longer than anybody reads, the part around the mark.
+  const from = source.length <= maxExcerpt ? 0 : Math.max(0, start.character - maxExcerpt / 2);
+  const shown = source.slice(from, from + maxExcerpt);
   // Tabs before the mark keep their width only as tabs.
-  const indent = source.slice(0, start.character).replace(/[^\t]/g, " ");
+  const indent = source.slice(from, start.character).replace(/[^\t]/g, " ");
+  const marked = Math.min(width, Math.max(1, shown.length - indent.length));
+  const [before, behind] = [from > 0 ? "…" : "", from + shown.length < source.length ? "…" : ""];
   return [
     `${chalk.bold(place)}: ${said}`,
-    `${chalk.dim(`${margin} |`)} ${source}`,
-    `${chalk.dim(`${" ".repeat(margin.length)} |`)} ${indent}${colour("^".repeat(width))}`,
+    `${chalk.dim(`${margin} |`)} ${before}${shown}${behind}`,
+    `${chalk.dim(`${" ".repeat(margin.length)} |`)} ${before && " "}${indent}${colour("^".repeat(marked))}`,
   ].join("\n");
 }
 

@@ -97,14 +97,15 @@ links = [{ src = "a::eth1", dst = "c::eth1" }]`,
     expect(lab.links).toHaveLength(1);
   });
   it("says where an included file is missing, a folder, or no text", async () => {
-    await mkdir(path.join(folder, "shared"));
+    await mkdir(path.join(folder, "shared.toml"));
     await write("latin.toml", Buffer.from('name = "caf\xe9"', "latin1"));
-    await write("l.lab.toml", 'name = "l"\nnodes = []\ninclude = ["none.toml", "shared", "latin.toml"]');
+    await write("l.lab.toml", 'name = "l"\nnodes = []\ninclude = ["none.toml", "shared.toml", "latin.toml"]');
     const { findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
     expect(findings.map(({ code }) => code)).toEqual(Array(3).fill("include-not-found"));
   });
   it("is not read from a device, which may never end", async () => {
-    await write("l.lab.toml", 'name = "l"\nnodes = []\ninclude = ["/dev/zero"]');
+    await write("l.lab.toml", 'name = "l"\nnodes = []\ninclude = ["zero.toml"]');
+    await symlink("/dev/zero", path.join(folder, "zero.toml"));
     const { findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
     expect(findings.map(({ code }) => code)).toEqual(["include-not-found"]);
     await expect(loadManifest("/dev/zero", { catalogue })).rejects.toMatchObject({ code: "too-large" });

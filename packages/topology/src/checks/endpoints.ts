@@ -32,10 +32,17 @@ function reportUnknownNode(
     report("unknown-node", at, "The name of a node must stand before the colons.");
     return;
   }
-  const near = nearest(name, manifest.nodesByName.keys());
+  const nearestNode = nearest(name, manifest.nodesByName.keys());
+  const near = nearestNode === undefined || isNumberedAlike(name, nearestNode) ? undefined : nearestNode;
   report("unknown-node", at, `There is no node \`${name}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`}`, {
     fixes: near === undefined ? [] : [replaceFix(`Change to "${near}"`, at, near)],
   });
+}
+
+/** Whether two names differ in their numbers alone, as `leaf1` and `leaf3`: one is hardly the other mistyped. */
+function isNumberedAlike(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((name) => name.toLowerCase().replace(/\d+/g, "0"));
+  return /\d/.test(a) && first === second;
 }
 
 function checkPort(

@@ -21,6 +21,9 @@ function checkInclude(include: Include, context: CheckContext): void {
       );
       return;
     }
+    case "misnamed":
+      report("invalid-path", path.contents, "An included file is TOML, and its name ends in `.toml`.");
+      return;
     case "cycle":
       reportCycle(include, outcome.way, context);
       return;

@@ -10,7 +10,8 @@ import { checkFormat } from "./formats.js";
 /** Checks one value against its type: its kind, its bounds, its words, the form of its text. */
 export function checkValue(value: EntryValue, type: ValueType, entry: Entry, context: CheckContext): void {
   if (!hasKind(value, type)) {
-    const message = `\`${entry.key.text}\` must be ${describeType(type)}, not ${describeKind(value)}.`;
+    const subject = value === entry.value ? `\`${entry.key.text}\`` : `Each item of \`${entry.key.text}\``;
+    const message = `${subject} must be ${describeType(type)}, not ${describeKind(value)}.`;
     context.report("wrong-type", rangeOf(value, entry), message, {
       fixes: kindFixes(value, type, context.manifest.sources),
     });
@@ -33,6 +34,7 @@ function checkBounds(
   { report }: CheckContext,
 ): void {
   if (value.kind !== "integer" && value.kind !== "float") return;
+  if (value.kind === "integer" && BigInt.asIntN(64, value.value) !== value.value) return; // No TOML integer: said already.
   const number = Number(value.value);
   if (number >= type.min && number <= type.max) return;
   const unit = type.unit === undefined ? "" : ` ${type.unit}`;

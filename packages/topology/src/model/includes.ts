@@ -17,7 +17,7 @@ export interface Include {
   readonly outcome:
     | { readonly kind: "read"; readonly source: Source }
     /** Nobody can look, or there is no such file. */
-    | { readonly kind: "unknown" | "absent" }
+    | { readonly kind: "unknown" | "absent" | "misnamed" }
     /** The file is on the way here already; `way` are the includes from that file to this one. */
     | { readonly kind: "cycle"; readonly way: readonly Include[] }
     | { readonly kind: "refused"; readonly reason: string };
@@ -77,6 +77,8 @@ class Reader {
   }
 
   #open(path: string, from: Source, way: readonly Include[]): Include["outcome"] {
+    // Anything else would come to light in findings: a manifest of a stranger may name what the reader keeps to himself.
+    if (!/\.toml$/i.test(path)) return { kind: "misnamed" };
     const content = this.#options.providers?.readInclude?.(path, from.file);
     if (content === undefined) return { kind: "unknown" };
     if (content === null) return { kind: "absent" };

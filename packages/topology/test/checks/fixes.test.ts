@@ -133,6 +133,10 @@ connections = [
   test("where it is not certain what is meant there is no fix", () => {
     const fixes = (text: string) => analyzeText(text).findings.flatMap((finding) => finding.fixes);
     expect(fixes('name = "x"\nnodes = [{ name = "a", model = "zzzzzzzz" }]')).toEqual([]);
+    // Another number is another node, and a single letter is near every other.
+    const numbered = two.replaceAll('"a"', '"leaf1"').replaceAll('"b"', '"leaf2"');
+    expect(fixes(`${numbered}links = [{ src = "leaf1::swp1", dst = "leaf3::swp1" }]`)).toEqual([]);
+    expect(fixes(`${two}links = [{ src = "a::swp1", dst = "c::swp1" }]`)).toEqual([]);
     // The name that a fix would give is taken already.
     expect(fixes('name = "x"\nnodes = [{ name = "a-b", model = "blank" }, { name = "a b", model = "blank" }]')).toEqual(
       [],

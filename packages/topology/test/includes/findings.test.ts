@@ -42,6 +42,7 @@ describe("a file that cannot be included", () => {
       "is in a circle of included files",
       'include = ["a.toml"]\n#- a.toml\ninclude = ["b.toml"]\n#- b.toml\ninclude = ["./a.toml"]\n#           ^^^^^^^^ include-cycle',
     ],
+    ["is no TOML by its name", 'include = ["/etc/shadow"]\n#           ^^^^^^^^^^^ invalid-path'],
     ["is no path", 'include = [""]\n#          ^^ invalid-path'],
     ["is not in a list", 'include = "a.toml"\n#         ^^^^^^^^ wrong-type\n#- a.toml\n'],
   ])("because it %s", (_, marked) => check(`name = "x"\nnodes = []\n${marked}`));
@@ -63,9 +64,9 @@ describe("a file that cannot be included", () => {
     let reads = 0;
     const readInclude = (_path: string, from: string) => {
       reads++;
-      return { file: `${from}x`, text: 'include = ["more"]' };
+      return { file: `${from}x`, text: 'include = ["more.toml"]' };
     };
-    const { findings, sources } = analyzeText('name = "x"\nnodes = []\ninclude = ["more"]', { readInclude });
+    const { findings, sources } = analyzeText('name = "x"\nnodes = []\ninclude = ["more.toml"]', { readInclude });
     expect(sources).toHaveLength(17);
     expect(reads).toBe(17);
     expect(findings.map(({ code, file }) => [code, file])).toEqual([
@@ -75,7 +76,7 @@ describe("a file that cannot be included", () => {
 
   test("a lab has no endless number of files", () => {
     const readInclude = (path: string) => ({ file: path, text: "" });
-    const paths = Array.from({ length: 300 }, (_, index) => `"f${index}"`);
+    const paths = Array.from({ length: 300 }, (_, index) => `"f${index}.toml"`);
     const { findings, sources } = analyzeText(`name = "x"\nnodes = []\ninclude = [${paths.join()}]`, { readInclude });
     expect(sources).toHaveLength(256);
     expect(findings).toHaveLength(300 - 255);
