@@ -129,11 +129,11 @@ describe("a missing node", () => {
 
   test("is not preferred where another name is near", () => {
     const { actions } = actionsAt(
-      `${two.replace('"a"', '"leaf1"')}links = [{ src = "le$0af2::swp1", dst = "b::gig0/1" }]`,
+      `${two.replace('"a"', '"leaf1"')}links = [{ src = "la$0ef1::swp1", dst = "b::gig0/1" }]`,
     );
     expect(actions.slice(0, 2).map(({ title, preferred }) => `${title} ${preferred}`)).toEqual([
       'Change to "leaf1" true',
-      expect.stringMatching(/^Add the node "leaf2" .* false$/),
+      expect.stringMatching(/^Add the node "laef1" .* false$/),
     ]);
   });
 });
