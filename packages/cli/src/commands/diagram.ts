@@ -18,7 +18,10 @@ export function addDiagram(program: Command, io: Io, run: (work: () => Promise<E
         const { lab, findings } = await readManifest(io, file);
         const errors = findings.filter(({ severity }) => severity === "error").length;
         if (errors > 0)
-          printError(io, `The manifest has ${counted(errors, "error")}; see labscape validate. The picture may lack parts.`);
+          printError(
+            io,
+            `The manifest has ${counted(errors, "error")}; see labscape validate. The picture may lack parts.`,
+          );
         const { source, nodes } = mermaidDiagram(lab);
         if (options.json === true)
           printJson(io, { version: 1, lab: lab.name, format: "mermaid", source, nodes: Object.fromEntries(nodes) });

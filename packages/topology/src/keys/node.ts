@@ -40,7 +40,8 @@ const identity: readonly KeySpec[] = [
     name: "id",
     type: integer(0, 65535),
     dialect: "first",
-    documentation: "Number of the device in the first dialect, unique in its file. The device's name is what links use.",
+    documentation:
+      "Number of the device in the first dialect, unique in its file. The device's name is what links use.",
   },
   {
     name: "group",
