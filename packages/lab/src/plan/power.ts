@@ -73,7 +73,14 @@ function chosen({ domains }: ObservedLab, { lab }: LabIdentity, names: readonly 
       `It has ${present.join(", ")}. A node that is new in the manifest is made by \`labscape up\`.`,
     );
   }
-  return names.length === 0 ? domains : domains.filter(({ metadata }) => names.includes(metadata.name));
+  // libvirt lists domains in no order.
+  return domains
+    .filter(({ metadata }) => names.length === 0 || names.includes(metadata.name))
+    .sort((a, b) => labelOf(a).localeCompare(labelOf(b), "en", { numeric: true }));
+}
+
+function labelOf({ metadata }: ObservedDomain): string {
+  return machineLabel(metadata.name, metadata.member);
 }
 
 /** Nodes go down before those that they depend on. */
@@ -106,8 +113,7 @@ function startSteps(
   stopped: readonly PlannedStep[],
 ): readonly PlannedStep[] {
   const pending = new Set(stopped.map(({ step }) => step.name));
-  const label = ({ metadata }: ObservedDomain): string => machineLabel(metadata.name, metadata.member);
-  const off = domains.filter((domain) => domain.condition !== "running" || pending.has(label(domain)));
+  const off = domains.filter((domain) => domain.condition !== "running" || pending.has(labelOf(domain)));
   if (off.length === 0) return [];
   const { pool } = observed;
   const needs = [
@@ -128,12 +134,12 @@ function startSteps(
       ),
   ];
   const starting = new Map(
-    off.filter(({ metadata }) => metadata.main).map((domain) => [domain.metadata.name, label(domain)]),
+    off.filter(({ metadata }) => metadata.main).map((domain) => [domain.metadata.name, labelOf(domain)]),
   );
   const starts = off.map((domain) => {
     const { uuid, condition, metadata } = domain;
     const { name, sshPort } = metadata;
-    const machine = label(domain);
+    const machine = labelOf(domain);
     const dependencies = known.find((node) => node.name === name)?.dependsOn ?? [];
     const operation: Operation = { kind: "start-domain", uuid, sshPort };
     return planned(

@@ -13,14 +13,14 @@ nodes = [
 ]
 links = [{ src = "a::eth1", dst = "b::eth1" }]`;
 
-/** The lab as it was deployed, but for the conditions of its nodes. */
+/** The lab as it was deployed, but for the conditions of its nodes; in no order, as libvirt lists domains. */
 async function host(conditions: Readonly<Record<string, DomainCondition>> = {}): Promise<ObservedLab> {
   const lab = applied(await desire(manifest));
   const domains = lab.domains.map((domain) => ({
     ...domain,
     condition: conditions[domain.metadata.name] ?? domain.condition,
   }));
-  return { ...lab, domains };
+  return { ...lab, domains: domains.reverse() };
 }
 
 function steps(observed: ObservedLab, action: PowerAction, changes: Partial<PowerRequest> = {}): readonly string[] {
