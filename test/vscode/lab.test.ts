@@ -141,7 +141,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await workbench.notification("all 2 nodes ready").getByText("Open Console").click();
     await workbench.pick("dev1");
     await workbench.page.locator(".terminal-wrapper.active").waitFor();
-    await workbench.page.keyboard.press("Enter");
+    await workbench.typeInTerminal("");
     await workbench.waitForTerminal(/dev1#\s*$/);
     await workbench.typeInTerminal("ping -c 3 10.0.0.2");
     const text = await workbench.waitForTerminal(/3 packets received/);

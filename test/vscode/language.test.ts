@@ -85,7 +85,9 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
 
   it("says nothing about another tool's manifest.toml", async () => {
     await workbench.openFile("other/manifest.toml");
-    await workbench.openFile(seed);
+    // Of two files of one name, the one that was opened first.
+    await workbench.page.locator(`.tab[data-resource-name="${seed}"]`).first().click();
+    await workbench.editor(seed).waitFor();
     await workbench.goto(5, 45);
     await workbench.page.keyboard.type("x");
     await workbench.squiggles(seed).first().waitFor();

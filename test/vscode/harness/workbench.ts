@@ -44,13 +44,9 @@ export class Workbench {
     await input.fill(name);
     // Rows of the text before are still there for a moment: the one that is meant is clicked, whatever stands first.
     const label = this.page.locator(".label-name").getByText(basename(name), { exact: true });
-    const folder = this.page.locator(".label-description");
     const rows = this.page.locator(".quick-input-list .monaco-list-row").filter({ has: label });
-    const inFolder =
-      dirname(name) === "."
-        ? rows.filter({ hasNot: folder })
-        : rows.filter({ has: folder.getByText(dirname(name), { exact: true }) });
-    await inFolder.first().click();
+    const folder = dirname(name) === "." ? "" : dirname(name);
+    await rows.filter({ hasText: folder }).first().click();
     await this.editor(name).waitFor();
   }
 
