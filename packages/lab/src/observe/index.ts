@@ -8,6 +8,7 @@ export {
   type ObservedNetwork,
   type ObservedPool,
 } from "./lab.js";
+export { inNodeOrder, labelOf } from "./order.js";
 export { markReady, readyDomains } from "./ready.js";
 export { findOrphans, orphansOf, type Orphan, type Orphans } from "./orphans.js";
 export { readDetails } from "./details.js";

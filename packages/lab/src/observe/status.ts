@@ -3,6 +3,7 @@ import { labIdentity, type LinkRecord, type ResourceMetadata } from "../identity
 import { INTERNAL } from "../links/index.js";
 import type { LabStatus, LinkStatus, NodeStatus } from "../status.js";
 import { isOfLab } from "./lab.js";
+import { inNodeOrder } from "./order.js";
 import { readyDomains } from "./ready.js";
 import { surveyHost, type SurveyedDomain } from "./survey.js";
 
@@ -39,7 +40,7 @@ function isNode(domain: SurveyedDomain): domain is Node {
 const STATES: readonly NodeStatus["state"][] = ["failed", "missing", "stopped", "paused", "running"];
 
 function labStatus(members: readonly Node[], ready: ReadonlySet<string>, uri: string): LabStatus {
-  const domains = [...members].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name, "en", { numeric: true }));
+  const domains = inNodeOrder(members);
   const first = domains[0]?.metadata;
   const names = [...new Set(domains.map(({ metadata }) => metadata.name))];
   return {

@@ -1,7 +1,7 @@
 import type { LabNode } from "@labscape/topology";
 import { LabError } from "../errors.js";
-import { machineLabel, type LabIdentity } from "../identity/index.js";
-import type { ObservedDomain, ObservedLab } from "../observe/index.js";
+import type { LabIdentity } from "../identity/index.js";
+import { inNodeOrder, labelOf, type ObservedDomain, type ObservedLab } from "../observe/index.js";
 import type { Operation, PlannedStep } from "./operations.js";
 import { ids, planned } from "./planned.js";
 
@@ -73,14 +73,7 @@ function chosen({ domains }: ObservedLab, { lab }: LabIdentity, names: readonly 
       `It has ${present.join(", ")}. A node that is new in the manifest is made by \`labscape up\`.`,
     );
   }
-  // libvirt lists domains in no order.
-  return domains
-    .filter(({ metadata }) => names.length === 0 || names.includes(metadata.name))
-    .sort((a, b) => labelOf(a).localeCompare(labelOf(b), "en", { numeric: true }));
-}
-
-function labelOf({ metadata }: ObservedDomain): string {
-  return machineLabel(metadata.name, metadata.member);
+  return inNodeOrder(domains.filter(({ metadata }) => names.length === 0 || names.includes(metadata.name)));
 }
 
 /** Nodes go down before those that they depend on. */
@@ -161,10 +154,9 @@ function startSteps(
 
 function domainStep(
   action: PlannedStep["step"]["action"],
-  { metadata }: ObservedDomain,
+  domain: ObservedDomain,
   reason: string,
   operation: Operation,
 ): PlannedStep {
-  const { name, member } = metadata;
-  return planned(action, "domain", machineLabel(name, member), reason, operation, [], name);
+  return planned(action, "domain", labelOf(domain), reason, operation, [], domain.metadata.name);
 }
