@@ -3,15 +3,14 @@ import {
   DomainStats,
   DomainXmlFlag,
   isNotFound,
+  ListNetworksFlag,
+  ListPoolsFlag,
   ShutoffReason,
   type Connection,
   type DomainStatsRecord,
 } from "node-libvirt";
 import { readMetadata, type ResourceMetadata } from "../identity/index.js";
 import { childOf, parseXml, type ParsedElement } from "../xml.js";
-
-/** virConnectListAllNetworksFlags and virConnectListAllStoragePoolsFlags of libvirt's headers. */
-const ACTIVE = 2;
 
 export type DomainCondition = "running" | "stopped" | "paused" | "failed";
 
@@ -52,9 +51,9 @@ export async function surveyHost(connection: Connection): Promise<Survey> {
   const [stats, networks, activeNetworks, pools, activePools] = await Promise.all([
     connection.getAllDomainStats([], DomainStats.STATE),
     connection.listAllNetworks(),
-    connection.listAllNetworks(ACTIVE),
+    connection.listAllNetworks(ListNetworksFlag.ACTIVE),
     connection.listAllStoragePools(),
-    connection.listAllStoragePools(ACTIVE),
+    connection.listAllStoragePools(ListPoolsFlag.ACTIVE),
   ]);
   const running = new Set([...activeNetworks, ...activePools].map(({ uuid }) => uuid));
   const [domains, surveyedNetworks] = await Promise.all([
