@@ -50,11 +50,9 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
   });
 
   it("explains a model when the mouse rests on it", async () => {
-    await workbench.editor(seed).getByText("nvidia_cumulus").first().hover();
-    const hover = workbench.hover.filter({ hasText: "Cumulus" });
-    await hover.first().waitFor();
+    const hover = await workbench.hoverOver(seed, "nvidia_cumulus", "Cumulus");
     await workbench.screenshot("hover");
-    expect(await hover.first().innerText()).toContain("Memory");
+    expect(await hover.innerText()).toContain("Memory");
   });
 
   it("completes a free port, never one that a link has", async () => {

@@ -35,9 +35,7 @@ describe.skipIf(reason !== undefined)(`rewriting in VS Code${reason === undefine
 
   it("shows what a node's values are and where each comes from, another file among them", async () => {
     await workbench.openFile(site);
-    await workbench.editor(site).getByText("leaf1").first().hover();
-    const hover = workbench.hover.filter({ hasText: "memory" }).first();
-    await hover.waitFor();
+    const hover = await workbench.hoverOver(site, "leaf1", "memory");
     await workbench.screenshot("hover-effective");
     const rows = (await hover.locator("tr").allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ").trim());
     expect(rows).toContain("memory 256 group leaf of common.lab.toml");

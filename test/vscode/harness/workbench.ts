@@ -122,15 +122,14 @@ export class Workbench {
   }
 
   /**
-   * Opens the list of quick fixes at the cursor and takes the one with this text. The light bulb is waited for: a list that
-   * is asked for earlier is given up when the editor asks for what the bulb has to show.
+   * Opens the list of quick fixes at the cursor and takes the one with this text. The editor gives a list up, asked for or
+   * open, when it asks for what the light bulb has to show, which it does a moment after each change: then it is asked for again.
    */
   async quickFix(text: string): Promise<void> {
-    await this.page.locator(".lightBulbWidget").first().waitFor();
-    await this.page.keyboard.press("Control+.");
     const list = this.page.locator(".action-widget .monaco-list");
     const row = list.locator(".monaco-list-row").filter({ hasText: text }).first();
-    await row.waitFor();
+    await this.page.locator(".lightBulbWidget").first().waitFor();
+    await this.#open("Control+.", row);
     // Until the list has the focus, keys go to the text.
     await this.until(
       () => list.evaluate((element) => element.contains(document.activeElement) || undefined),
@@ -150,8 +149,22 @@ export class Workbench {
     return this.page.locator(".suggest-widget.visible .monaco-list-row .label-name");
   }
 
-  get hover(): Locator {
-    return this.page.locator(".monaco-hover:not(.hidden) .hover-contents");
+  /**
+   * Rests the mouse on a value of a manifest; resolves with the hover that holds `content`. What comes after the file is open is
+   * waited for: the lenses, which push the lines down, and colours, without which the line is one piece and not the value
+   * but the line's middle would be pointed at.
+   */
+  async hoverOver(name: string, value: string, content: string): Promise<Locator> {
+    const editor = this.editor(name);
+    await editor.locator(".codelens-decoration").filter({ hasText: "Deploy" }).first().waitFor();
+    await editor
+      .locator(".view-line")
+      .getByText(new RegExp(`^"?${value}"?$`))
+      .first()
+      .hover();
+    const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-contents").filter({ hasText: content }).first();
+    await hover.waitFor();
+    return hover;
   }
 
   notification(text: string | RegExp): Locator {
@@ -236,18 +249,22 @@ export class Workbench {
     if (result?.state === "fail") await this.screenshot(`failed ${name.replaceAll(/[^\w ]/g, "")}`);
   }
 
+  /** The palette's or a quick pick's input. */
+  #quickInput(key: string): Promise<Locator> {
+    return this.#open(key, this.page.locator(".quick-input-widget input.input"));
+  }
+
   /**
-   * The palette's or a quick pick's input. A key is lost while the window is still settling; it is pressed again only when
-   * it opened nothing, because a second press in an open list takes the list's next entry.
+   * Presses a key that opens something; resolves when that is seen. A key is lost while the window is still settling; it is
+   * pressed again only when it opened nothing, because a second press in an open list takes the list's next entry.
    */
-  async #quickInput(key: string): Promise<Locator> {
-    const input = this.page.locator(".quick-input-widget input.input");
+  #open(key: string, opened: Locator): Promise<Locator> {
     return this.until(async () => {
       await this.page.keyboard.press(key);
-      if (await seen(input)) return input;
+      if (await seen(opened)) return opened;
       await this.page.keyboard.press("Escape");
       return undefined;
-    }, `the input that ${key} opens`);
+    }, `what ${key} opens`);
   }
 }
 
