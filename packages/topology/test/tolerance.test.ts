@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { maxTextLength, type Analysis } from "@labscape/topology";
 import { analyzeText } from "./support/analyze.js";
+import { hostile } from "./support/hostile.js";
 
 /** Manifests in which lines have a finding each that depends on no other line. */
 const mistaken = {
@@ -53,27 +54,6 @@ host.accelerator = "fast"
 diagram.direction = "up"
 `,
 };
-
-const hostile = [
-  '"',
-  "'",
-  '"""',
-  "'''",
-  "[",
-  "]",
-  "{",
-  "}",
-  ",",
-  "=",
-  ".",
-  "#",
-  "\\",
-  "\n",
-  "\r",
-  "\0",
-  "\ud800",
-  "é😀",
-];
 
 interface Change {
   readonly start: number;
@@ -133,10 +113,9 @@ describe.each(Object.entries(mistaken))("mistakes in lines: %s", (_, text) => {
       const names = /^\[|\[$/.test(content);
       for (let offset = start; offset <= lineEnd && !names; offset++) {
         for (const { start: from, end, insert } of changesAt(offset, lineEnd)) {
-          // A bracket before or behind a row may mean just that: it opens or closes an array, or opens a table.
+          // Brackets before or behind a row may mean just that: they open or close an array, or open a table.
           const before = content.slice(0, offset - start).trim();
-          if ((insert === "[" && before === "") || ((insert === "[" || insert === "]") && /\},?$/.test(before)))
-            continue;
+          if (/^(\[+|\])$/.test(insert) && ((before === "" && insert !== "]") || /\},?$/.test(before))) continue;
           const changed = text.slice(0, from) + insert + text.slice(end);
           const analysis = analyzeText(changed);
           assertSound(analysis);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cursorAt, parseToml, toPlainValue, type Range, type TomlDocument, type Value } from "@labscape/topology";
+import { hostile } from "../support/hostile.js";
 import * as manifests from "./manifests.js";
 
 function assertSound(document: TomlDocument): void {
@@ -71,30 +72,6 @@ function check(text: string, offset: number): void {
     throw new Error(`In ${JSON.stringify(text)}`, { cause: error });
   }
 }
-
-const hostile = [
-  '"',
-  "'",
-  '"""',
-  "'''",
-  "[",
-  "]",
-  "{",
-  "}",
-  ",",
-  "=",
-  ".",
-  "#",
-  "\\",
-  "\n",
-  "\r",
-  "\0",
-  "\ud800",
-  " ",
-  "é😀",
-  "[[",
-  "a = {",
-];
 
 describe("any text gives a sound tree", () => {
   test.each(Object.entries(manifests))("%s: cut, and changed, at every character", (_, text) => {
