@@ -5,6 +5,7 @@ import { PassThrough, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "@labscape/cli";
 import { run } from "../../../packages/cli/test/run.js";
+import { readEvents } from "../../../packages/lab/test/event-schema.js";
 import { guestImage } from "../../guests/index.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
@@ -67,10 +68,9 @@ describe.skipIf(reason !== undefined)(`labscape on qemu:///system${reason === un
   it("deploys to ready, and has nothing to do a second time", async () => {
     const { code, stdout, stderr } = await labscape("up", manifest, "--yes", "--json");
     expect(stderr).toBe("");
-    const events = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as { type: string; time: string });
+    const events = readEvents(stdout);
+    const types = events.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(["step-started", "step-done", "booting", "ready"]));
     expect(events.filter(({ type }) => type === "step-failed")).toEqual([]);
     expect(events.at(-1)).toMatchObject({
       type: "finished",
@@ -129,6 +129,14 @@ describe.skipIf(reason !== undefined)(`labscape on qemu:///system${reason === un
     expect(shown).toContain("3 packets received, 0% packet loss");
   });
 
+  it("tells of a cable that is pulled, and of one that is pulled already, as events", async () => {
+    const pull = async () => readEvents((await labscape("link", "dev1::eth1", "down", manifest, "--json")).stdout);
+    const pulled = await pull();
+    expect(pulled.filter(({ type }) => type === "step-done")).toHaveLength(2);
+    expect(pulled.at(-1)).toMatchObject({ type: "finished", outcome: "done", counts: { done: 2 } });
+    expect(await pull()).toMatchObject([{ type: "finished", outcome: "done", counts: { done: 0 } }]);
+  });
+
   it("destroys by the lab's name alone and leaves nothing", async () => {
     const { code, stdout } = await labscape("destroy", "--lab", "two-nodes", "--yes");
     expect(stdout).toContain("Nothing of it is left");
@@ -138,6 +146,8 @@ describe.skipIf(reason !== undefined)(`labscape on qemu:///system${reason === un
       code: 0,
       stdout: expect.stringContaining("nothing to remove") as unknown,
     });
+    const none = await labscape("destroy", manifest, "--yes", "--json");
+    expect(readEvents(none.stdout)).toMatchObject([{ type: "finished", outcome: "done", counts: { done: 0 } }]);
     expect(await readFile(manifest, "utf8")).toContain("two-nodes");
   });
 });

@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundledCommand } from "../../../packages/cli/test/bundled.js";
+import { readEvents } from "../../../packages/lab/test/event-schema.js";
 import { guestImage } from "../../guests/index.js";
 import { canRunHypervisor } from "../hypervisor.js";
 
@@ -35,11 +36,11 @@ describe.skipIf(reason !== undefined)(
       return stdout;
     };
     /** The events of a run, whether it went well or not. */
-    const events = async (...argv: string[]): Promise<unknown[]> => {
+    const events = async (...argv: string[]): Promise<readonly unknown[]> => {
       const stdout = await labscape(...argv, "--json").catch((error: unknown) =>
         error instanceof Error && "stdout" in error ? String(error.stdout) : "",
       );
-      return stdout.split("\n").flatMap((line): unknown[] => (line === "" ? [] : [JSON.parse(line)]));
+      return readEvents(stdout);
     };
 
     beforeAll(async () => {
@@ -81,7 +82,9 @@ describe.skipIf(reason !== undefined)(
       expect(JSON.parse(await labscape("status", "--all", "--json", ...connect))).toMatchObject({
         labs: [{ name: "two-nodes", uri: "qemu:///session", nodes: [{ state: "running" }, { state: "running" }] }],
       });
-      await labscape("destroy", manifest, "--yes", ...connect);
+      const gone = await events("destroy", manifest, "--yes", ...connect);
+      expect(gone).toContainEqual(expect.objectContaining({ type: "step-progress", unit: "count" }));
+      expect(gone.at(-1)).toMatchObject({ type: "finished", outcome: "done" });
       expect(JSON.parse(await labscape("status", "--all", "--json", ...connect))).toMatchObject({ labs: [] });
       expect(await readdir(path.join(home, ".local/share/labscape"))).toEqual(["images"]);
     });

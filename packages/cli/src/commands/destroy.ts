@@ -3,7 +3,7 @@ import { labStatus, planDestroy, type Host } from "@labscape/lab";
 import { carryOut, exitOf } from "../carry-out.js";
 import { Exit, UsageError, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
-import { colours, print, printJsonLine, type Io } from "../io.js";
+import { colours, print, type Io } from "../io.js";
 import { readManifest } from "../manifest.js";
 
 interface DestroyOptions extends HostOptions {
@@ -49,15 +49,8 @@ async function destroy(io: Io, file: string | undefined, options: DestroyOptions
 
 async function destroyOne(io: Io, host: Host, lab: string, options: DestroyOptions): Promise<ExitCode> {
   const plan = await planDestroy(host, { lab });
-  if (plan.steps.length === 0) {
-    if (options.json === true)
-      printJsonLine(io, {
-        time: new Date().toISOString(),
-        type: "finished",
-        outcome: "done",
-        counts: { done: 0, failed: 0, skipped: 0, ready: 0, nodes: 0 },
-      });
-    else print(io, `Lab ${lab} is not on ${host.uri}: nothing to remove.`);
+  if (plan.steps.length === 0 && options.json !== true) {
+    print(io, `Lab ${lab} is not on ${host.uri}: nothing to remove.`);
     return Exit.done;
   }
   const outcome = await carryOut(io, plan, host, {

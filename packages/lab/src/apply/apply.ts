@@ -145,7 +145,9 @@ class Run {
     this.#begun.add(step.id);
     this.emit({ type: "step-started", step });
     try {
-      await operate(this.#host.connection, operation, this.#signal);
+      await operate(this.#host.connection, operation, this.#signal, (progress) =>
+        this.emit({ type: "step-progress", step, ...progress }),
+      );
     } catch (error) {
       if (error instanceof LabError && error.code === "cancelled") {
         this.#skip(step, "cancelled");

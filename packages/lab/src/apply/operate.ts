@@ -13,23 +13,30 @@ import {
 } from "./domains.js";
 import { createNetwork, removeNetwork, replaceNetwork, startNetwork, updateNetworkHosts } from "./networks.js";
 import { createPool, findPool, removePool, startPool } from "./pools.js";
+import type { OnProgress } from "./progress.js";
 import { shutDownDomain } from "./shut-down.js";
 import { createVolume } from "./volumes.js";
 
 /**
  * Does what a step says. Doing it twice is doing it once.
  * @param signal ends what may take long, with LabError `cancelled`; what is quick goes on to its end.
+ * @param onProgress told by what may take long.
  */
-export async function operate(connection: Connection, operation: Operation, signal: AbortSignal): Promise<void> {
+export async function operate(
+  connection: Connection,
+  operation: Operation,
+  signal: AbortSignal,
+  onProgress: OnProgress = () => undefined,
+): Promise<void> {
   switch (operation.kind) {
     case "create-pool":
       return createPool(connection, operation.uuid, operation.xml);
     case "start-pool":
       return startPool(await requirePool(connection, operation.uuid));
     case "remove-pool":
-      return removePool(connection, operation.uuid, operation.directoryName);
+      return removePool(connection, operation.uuid, operation.directoryName, onProgress);
     case "create-volume":
-      return createVolume(await requirePool(connection, operation.pool), operation.volume);
+      return createVolume(await requirePool(connection, operation.pool), operation.volume, onProgress);
     case "grow-volume": {
       const volume = await (await requirePool(connection, operation.pool)).volLookupByName(operation.volume.name);
       return volume.resize(operation.volume.capacity);

@@ -3,6 +3,7 @@ import { type Connection, isNotFound, LibvirtError, type StoragePool } from "nod
 import { isOwnVolume } from "../desire/index.js";
 import { LabError } from "../errors.js";
 import { childOf, parseXml, textOf } from "../xml.js";
+import type { OnProgress } from "./progress.js";
 import { deleteVolume } from "./volumes.js";
 
 /**
@@ -40,7 +41,12 @@ export async function startPool(pool: StoragePool): Promise<void> {
  * Removes the pool with its volumes and its directory.
  * @throws LabError `files-left` when the directory has files that are not the lab's: they stay, and the directory with them.
  */
-export async function removePool(connection: Connection, uuid: string, directory: string): Promise<void> {
+export async function removePool(
+  connection: Connection,
+  uuid: string,
+  directory: string,
+  onProgress: OnProgress,
+): Promise<void> {
   const pool = await findPool(connection, uuid);
   if (pool === undefined) return;
   const path = textOf(childOf(parseXml(await pool.getXmlDesc(), "pool"), "target", "path")) ?? "";
@@ -54,9 +60,11 @@ export async function removePool(connection: Connection, uuid: string, directory
   const strangers: string[] = [];
   if (await activate(pool)) {
     await pool.refresh(); // Console logs are volumes only from here on.
-    for (const { name } of await pool.listAllVolumes()) {
+    const volumes = await pool.listAllVolumes();
+    for (const [index, { name }] of volumes.entries()) {
       if (isOwnVolume(name)) await deleteVolume(pool, name);
       else strangers.push(name);
+      onProgress({ done: index + 1, total: volumes.length, unit: "count" });
     }
     await pool.destroy();
     if (strangers.length === 0) await pool.delete();
