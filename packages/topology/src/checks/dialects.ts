@@ -3,15 +3,15 @@ import type { KeySpec } from "../keys/index.js";
 import { fileAt } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import { replaceFix, type CheckContext, type LocalFix } from "./context.js";
-import { walkManifest } from "../model/walk.js";
+import type { Visitor } from "../model/walk.js";
 
 const title: Readonly<Record<Dialect, string>> = { current: "the current dialect", first: "the first dialect" };
 
 /** Keys of the dialect that the file does not use. They act all the same, unless their counterpart stands beside them. */
-export function checkDialects(context: CheckContext): void {
+export function dialectChecks(context: CheckContext): Visitor {
   const { manifest, report } = context;
   const dialectOf = ({ key }: Entry) => fileAt(manifest, key.start).dialect;
-  walkManifest(manifest, {
+  return {
     entry: (entry, spec, table, shape) => {
       const beside = spec.counterpart === undefined ? undefined : table.entries.get(spec.counterpart);
       // A lab of the first dialect may have a name beside its id.
@@ -30,7 +30,7 @@ export function checkDialects(context: CheckContext): void {
         reportOther(entry, spec, table, dialectOf(entry), context);
       return spec.status === undefined;
     },
-  });
+  };
 }
 
 /** Rows of `nodes` and `devices` are all used, as are those of `links` and `connections`. */

@@ -2,15 +2,15 @@ import { rootShape, type KeySpec, type ValueType } from "../keys/index.js";
 import { sourceAt } from "../model/index.js";
 import type { EntryValue, StringValue } from "../syntax/tree.js";
 import { replaceFix, type CheckContext } from "./context.js";
-import { walkManifest } from "../model/walk.js";
+import type { Visitor } from "../model/walk.js";
 
 const includeKey = rootShape.keys.get("include");
 
 /** Files that the manifest names; only where something can look for them. */
-export function checkFiles({ manifest, providers, report }: CheckContext): void {
-  if (providers.fileState === undefined) return;
+export function fileChecks({ manifest, providers, report }: CheckContext): Visitor {
+  if (providers.fileState === undefined) return { entry: () => false };
   const fileState = providers.fileState.bind(providers);
-  walkManifest(manifest, {
+  return {
     // Included files have a check of their own.
     entry: (_entry: unknown, spec: KeySpec) => spec.status === undefined && spec !== includeKey,
     value: (value: EntryValue, type: ValueType, entry) => {
@@ -18,7 +18,7 @@ export function checkFiles({ manifest, providers, report }: CheckContext): void 
       if (entry.key.text === "image") checkImage(value);
       else checkFile(value);
     },
-  });
+  };
 
   function checkFile(value: StringValue): void {
     const path = value.value;

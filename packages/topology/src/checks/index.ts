@@ -2,27 +2,28 @@ import { nearestName, type Catalogue } from "@labscape/devices";
 import type { Providers } from "../analysis.js";
 import type { Finding } from "../finding.js";
 import type { Manifest } from "../model/index.js";
-import { portUsage } from "../model/usage.js";
+import { PortUsage } from "../model/usage.js";
+import { walkManifest } from "../model/walk.js";
 import type { Range } from "../syntax/tree.js";
 import { checkAddresses } from "./addresses.js";
 import { checkBridges } from "./bridges.js";
 import { checkCables } from "./cables.js";
 import { createFinding, type Check, type CheckContext } from "./context.js";
 import { checkDependencies } from "./dependencies.js";
-import { checkDialects } from "./dialects.js";
+import { dialectChecks } from "./dialects.js";
 import { checkEffect } from "./effect.js";
 import { checkEndpoints } from "./endpoints.js";
-import { checkFiles } from "./files.js";
+import { fileChecks } from "./files.js";
 import { checkIncludes } from "./includes.js";
 import { checkDisks } from "./disks.js";
 import { checkHost } from "./host.js";
 import { checkOverrides } from "./overrides.js";
 import { checkImages } from "./images.js";
-import { checkKeys } from "./keys.js";
+import { keyChecks } from "./keys.js";
 import { checkLabName } from "./lab-name.js";
 import { checkManagement } from "./management.js";
 import { checkNodes } from "./nodes.js";
-import { checkSecrets } from "./secrets.js";
+import { secretChecks } from "./secrets.js";
 import { checkSyntax } from "./syntax.js";
 
 import type { CheckCode } from "./codes.js";
@@ -31,8 +32,7 @@ export { checkCodes, type CheckCode } from "./codes.js";
 
 const checks: readonly Check[] = [
   checkSyntax,
-  checkKeys,
-  checkDialects,
+  checkWritten,
   checkEffect,
   checkNodes,
   checkDependencies,
@@ -41,15 +41,19 @@ const checks: readonly Check[] = [
   checkAddresses,
   checkManagement,
   checkBridges,
-  checkFiles,
   checkIncludes,
   checkOverrides,
   checkImages,
   checkDisks,
   checkHost,
   checkLabName,
-  checkSecrets,
 ];
+
+/** What can be told of each key and value by itself. */
+function checkWritten(context: CheckContext): void {
+  const visitors = [keyChecks, dialectChecks, fileChecks, secretChecks].map((visitor) => visitor(context));
+  walkManifest(context.manifest, visitors);
+}
 
 /**
  * How many mistyped names get a suggestion in one run. Renaming a node makes thousands of wrong names at once; comparing
@@ -72,7 +76,7 @@ export function runChecks(manifest: Manifest, catalogue: Catalogue, providers: P
   let suggestions = 0;
   const context: CheckContext = {
     manifest,
-    usage: portUsage(manifest),
+    usage: new PortUsage(manifest),
     catalogue,
     providers,
     report: (code, range, message, details = {}) => {

@@ -1,29 +1,37 @@
 import { nodeShape, rootShape, linkShape, bridgeShape, type KeySpec, type TableShape } from "../keys/index.js";
 import { tableDialect } from "../model/dialect.js";
 import type { Row } from "../model/layers.js";
-import { fileAt } from "../model/index.js";
+import { fileAt, type Manifest } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import { replaceFix, type CheckContext } from "./context.js";
 import { labNameOf } from "./file-name.js";
 import { checkValue } from "./types.js";
-import { walkManifest } from "../model/walk.js";
+import type { Visitor } from "../model/walk.js";
 
 /** Compares what is written with the key table: nothing that is not in it, nothing missing, nothing of the wrong kind. */
-export function checkKeys(context: CheckContext): void {
+export function keyChecks(context: CheckContext): Visitor {
   const { manifest } = context;
-  const layers = new Map<TomlTable, readonly Row[]>();
-  for (const node of manifest.nodes) for (const { table } of node.rows) layers.set(table, node.layers);
-  const roots = manifest.files.map(({ root }) => ({ table: root }));
-  walkManifest(manifest, {
+  let nodeLayers: ReadonlyMap<TomlTable, readonly Row[]> | undefined;
+  // What the table itself lacks may be given by what it takes values over from.
+  const others = (table: TomlTable): readonly Row[] => {
+    if (table === manifest.root) return manifest.files.map(({ root }) => ({ table: root }));
+    return (nodeLayers ??= layersByTable(manifest)).get(table) ?? [];
+  };
+  return {
     table: (table, shape) => {
       // An included file is rarely a whole lab; what no file gives is missing in the manifest.
-      if (shape !== rootShape) checkRequired(table, shape, layers.get(table) ?? [{ table }], context);
-      else if (table === manifest.root) checkRequired(table, shape, roots, context);
+      if (shape !== rootShape || table === manifest.root) checkRequired(table, shape, others, context);
     },
     unknown: (entry, table, shape) => reportUnknown(entry, table, shape, context),
     entry: (entry, spec) => checkStatus(entry, spec, context),
     value: (value, type, entry) => checkValue(value, type, entry, context),
-  });
+  };
+}
+
+function layersByTable({ nodes }: Manifest): ReadonlyMap<TomlTable, readonly Row[]> {
+  const layers = new Map<TomlTable, readonly Row[]>();
+  for (const node of nodes) for (const { table } of node.rows) layers.set(table, node.layers);
+  return layers;
 }
 
 /** A key that does not act is reported; what is in it only where it may act one day. */
@@ -53,13 +61,17 @@ function reportUnknown(entry: Entry, table: TomlTable, shape: TableShape, contex
   );
 }
 
-/** @param layers the rows of which one must give the key: this one and what it takes values over from. */
-function checkRequired(table: TomlTable, shape: TableShape, layers: readonly Row[], context: CheckContext): void {
+/** @param others rows that may give a key as well. Asked only for a table that lacks one. */
+function checkRequired(
+  table: TomlTable,
+  shape: TableShape,
+  others: (table: TomlTable) => readonly Row[],
+  context: CheckContext,
+): void {
   const { manifest, report } = context;
   if (!manifest.isWhole && (shape === rootShape || shape === nodeShape)) return;
-  const given = (key: string) => layers.some((each) => each.table.entries.has(key));
   for (const spec of requiredKeys(shape)) {
-    if (given(spec.name) || (spec.counterpart !== undefined && given(spec.counterpart))) continue;
+    if (gives(table, spec) || others(table).some((each) => gives(each.table, spec))) continue;
     // Asked last, as most rows have what they need and to tell their dialect takes longer.
     const dialect = tableDialect(table, shape, fileAt(manifest, table.nameRange.start).dialect);
     if (spec.required !== "both" && spec.required !== dialect) continue;
@@ -68,6 +80,11 @@ function checkRequired(table: TomlTable, shape: TableShape, layers: readonly Row
       name === undefined ? [] : [replaceFix(`Add \`name = "${name}"\``, { start: 0, end: 0 }, `name = "${name}"\n`)];
     report("missing-key", table.nameRange, `${capitalized(shape.title)} needs the key \`${spec.name}\`.`, { fixes });
   }
+}
+
+/** Whether a table has a key or the one that says the same. */
+function gives({ entries }: TomlTable, { name, counterpart }: KeySpec): boolean {
+  return entries.has(name) || (counterpart !== undefined && entries.has(counterpart));
 }
 
 const required = new WeakMap<TableShape, readonly KeySpec[]>();

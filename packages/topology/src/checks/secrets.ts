@@ -1,7 +1,7 @@
 import type { ValueType } from "../keys/index.js";
 import { partRange } from "../model/access.js";
 import { parseEnvironment } from "../model/resolve-node.js";
-import { walkManifest } from "../model/walk.js";
+import type { Visitor } from "../model/walk.js";
 import { sameRange, type StringValue } from "../syntax/index.js";
 import { replaceFix, type CheckContext } from "./context.js";
 
@@ -19,13 +19,12 @@ const uriPassword = /^[a-z0-9+.-]+:\/\/[^/@:]*:([^/@]+)@/i;
  * Passwords and private keys that stand in the manifest, where everybody reads them who reads the file. Keys that do not act
  * are looked into as well: what they hold can be read all the same. No message repeats the secret.
  */
-export function checkSecrets(context: CheckContext): void {
-  walkManifest(context.manifest, {
-    entry: () => true,
+export function secretChecks(context: CheckContext): Visitor {
+  return {
     value: (value, type) => {
       if (value.kind === "string" && value.value !== "") checkText(value, type, context);
     },
-  });
+  };
 }
 
 function checkText(value: StringValue, type: ValueType, context: CheckContext): void {

@@ -16,40 +16,62 @@ export interface Visitor {
   value?(value: EntryValue, type: ValueType, entry: Entry): void;
 }
 
-/** Walks over all that the key table describes in the files of a lab. */
-export function walkManifest({ sources }: Pick<Manifest, "sources">, visitor: Visitor): void {
-  for (const { syntax } of sources) walkFile(syntax.root, visitor);
+type Visitors = readonly Visitor[];
+
+/**
+ * Walks over all that the key table describes in the files of a lab. A large lab has very many values, so that the visitors
+ * share one walk: each sees what it would see alone.
+ */
+export function walkManifest({ sources }: Pick<Manifest, "sources">, visitors: Visitors): void {
+  for (const { syntax } of sources) walkTable(syntax.root, rootShape, visitors);
 }
 
 /** Walks over all that the key table describes in one file. */
 export function walkFile(root: TomlTable, visitor: Visitor): void {
-  walkTable(root, rootShape, visitor);
+  walkTable(root, rootShape, [visitor]);
 }
 
-function walkTable(table: TomlTable, shape: TableShape, visitor: Visitor): void {
-  visitor.table?.(table, shape);
+function walkTable(table: TomlTable, shape: TableShape, visitors: Visitors): void {
+  for (const visitor of visitors) visitor.table?.(table, shape);
   for (const entry of table.entries.values()) {
     const spec = shape.keys.get(entry.key.text);
-    if (spec === undefined) visitor.unknown?.(entry, table, shape);
-    else if (visitor.entry?.(entry, spec, table, shape) !== false) walkValue(entry.value, spec.type, entry, visitor);
+    if (spec === undefined) {
+      for (const visitor of visitors) visitor.unknown?.(entry, table, shape);
+      continue;
+    }
+    const inside = entering(entry, spec, table, shape, visitors);
+    if (inside.length > 0) walkValue(entry.value, spec.type, entry, inside);
   }
 }
 
-function walkValue(value: EntryValue, type: ValueType, entry: Entry, visitor: Visitor): void {
+/** Shows an entry to the visitors; gives those that want to see what is inside. */
+function entering(entry: Entry, spec: KeySpec, table: TomlTable, shape: TableShape, visitors: Visitors): Visitors {
+  let left: Set<Visitor> | undefined;
+  for (const visitor of visitors)
+    if (visitor.entry?.(entry, spec, table, shape) === false) (left ??= new Set()).add(visitor);
+  return left === undefined ? visitors : visitors.filter((visitor) => !left.has(visitor));
+}
+
+function walkValue(value: EntryValue, type: ValueType, entry: Entry, visitors: Visitors): void {
   if (value.kind === "missing") return;
-  if (type.kind === "either") {
-    const fitting = type.types.find((each) => hasKind(value, each));
-    if (fitting === undefined) visitor.value?.(value, type, entry);
-    else walkValue(value, fitting, entry, visitor);
+  const meant = type.kind === "either" ? fitting(value, type.types) : type;
+  if (meant?.kind === "either") {
+    walkValue(value, meant, entry, visitors);
     return;
   }
-  visitor.value?.(value, type, entry);
-  if (!hasKind(value, type)) return;
+  for (const visitor of visitors) visitor.value?.(value, meant ?? type, entry);
+  if (meant === undefined || !hasKind(value, meant)) return;
+  if (meant.kind === "array") for (const item of itemsOf(value)) walkValue(item, meant.items, entry, visitors);
+  if (meant.kind !== "table" && meant.kind !== "map") return;
   const table = tableOf(value);
-  if (type.kind === "table" && table !== undefined) walkTable(table, type.shape, visitor);
-  if (type.kind === "map" && table !== undefined)
-    for (const inner of table.entries.values()) walkValue(inner.value, type.values, inner, visitor);
-  if (type.kind === "array") for (const item of itemsOf(value)) walkValue(item, type.items, entry, visitor);
+  if (table === undefined) return;
+  if (meant.kind === "table") walkTable(table, meant.shape, visitors);
+  else for (const inner of table.entries.values()) walkValue(inner.value, meant.values, inner, visitors);
+}
+
+function fitting(value: EntryValue, types: readonly ValueType[]): ValueType | undefined {
+  for (const type of types) if (hasKind(value, type)) return type;
+  return undefined;
 }
 
 function itemsOf(value: EntryValue): readonly EntryValue[] {
