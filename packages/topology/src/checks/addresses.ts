@@ -1,5 +1,5 @@
 import { tableOf, textOf, type Text } from "../model/access.js";
-import { contains, parseCidr, parseIpv4, parseMac, type IpNetwork } from "../model/address.js";
+import { cidrFamily, contains, parseCidr, parseIpv4, parseMac, type IpNetwork } from "../model/address.js";
 import { effectiveEntry } from "../model/layers.js";
 import { linkSettings, settingOf, settingsOf } from "../model/settings.js";
 import type { EndpointDeclaration, NodeDeclaration } from "../model/index.js";
@@ -16,14 +16,14 @@ export function checkAddresses(context: CheckContext): void {
 function checkManagementAddresses({ manifest, report }: CheckContext): void {
   const network = textOf(settingOf(settingsOf(manifest, "management"), "ipv4")?.value);
   const parsed = network === undefined ? undefined : parseCidr(network.value);
-  const first = new Map<bigint, Range>();
+  const first = new Map<bigint, Spot>();
   for (const node of manifest.nodes) {
     const effective = effectiveEntry(node.layers, "ipv4_address");
     const address = textOf(effective?.entry.value);
     const value = address === undefined ? undefined : parseIpv4(address.value);
     if (address === undefined || value === undefined) continue;
     const at = effective?.origin.kind === "node" ? address.range : (node.name?.range ?? node.table.nameRange);
-    reportTwice(first, value, at, (related) =>
+    reportTwice(first, value, { range: at }, (related) =>
       report("duplicate-address", at, `Another node has the management address ${address.value} too.`, { related }),
     );
     if (network === undefined || parsed?.family !== 4) continue;
@@ -40,27 +40,32 @@ function checkManagementAddresses({ manifest, report }: CheckContext): void {
   }
 }
 
+/** Where something stands; asked only of what stands twice. */
+interface Spot {
+  readonly range: Range;
+}
+
 function reportTwice<Key>(
-  seen: Map<Key, Range>,
+  seen: Map<Key, Spot>,
   key: Key,
-  range: Range,
+  spot: Spot,
   report: (related: readonly { range: Range; message: string }[]) => void,
 ): void {
   const first = seen.get(key);
-  if (first === undefined) seen.set(key, range);
-  else if (first.start !== range.start) report([{ range: first, message: "The first one" }]);
+  if (first === undefined) seen.set(key, spot);
+  else if (first.range.start !== spot.range.start) report([{ range: first.range, message: "The first one" }]);
 }
 
 function checkPorts({ manifest, report }: CheckContext): void {
-  const addresses = new Map<string, Range>();
-  const macs = new Map<string, Range>();
+  const addresses = new Map<string, Spot>();
+  const macs = new Map<string, Spot>();
   for (const node of manifest.nodes)
     for (const settings of ownPorts(node)) {
       for (const key of ["ipv4", "ipv6"]) {
         const text = settings.get(key);
-        const address = text === undefined ? undefined : parseCidr(text.value);
+        const address = text === undefined ? undefined : canonicalAddress(text.value);
         if (text === undefined || address === undefined) continue;
-        reportTwice(addresses, `${address.family} ${String(address.value)}`, text.range, (related) =>
+        reportTwice(addresses, address, text, (related) =>
           report(
             "duplicate-address",
             text.range,
@@ -72,14 +77,24 @@ function checkPorts({ manifest, report }: CheckContext): void {
       const mac = settings.get("mac");
       const canonical = mac === undefined ? undefined : parseMac(mac.value)?.canonical;
       if (mac !== undefined && canonical !== undefined)
-        reportTwice(macs, canonical, mac.range, (related) =>
+        reportTwice(macs, canonical, mac, (related) =>
           report("duplicate-mac", mac.range, `Another port has the hardware address ${canonical} too.`, { related }),
         );
     }
 }
 
+/** An address with its prefix length as a text that is the same for the same address; undefined where it is none. */
+function canonicalAddress(text: string): string | undefined {
+  const family = cidrFamily(text);
+  // There is one way only to write an IPv4 address.
+  if (family === 4) return text.slice(0, text.indexOf("/"));
+  return family === undefined ? undefined : String(parseCidr(text)?.value);
+}
+
 /** What a node's own rows say of each of its ports; a stronger file's row wins. */
 function ownPorts({ interfaces, rows }: NodeDeclaration): Iterable<ReadonlyMap<string, Text>> {
+  // Most labs say nothing of their ports.
+  if (interfaces.length === 0) return [];
   const ports = new Map<string | number, Map<string, Text>>();
   for (const [index, { origin, entry, ref }] of interfaces.entries()) {
     if (origin.kind !== "node") continue;

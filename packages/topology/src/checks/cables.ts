@@ -1,4 +1,4 @@
-import type { EndpointDeclaration, LinkDeclaration, NodeDeclaration } from "../model/index.js";
+import type { EndpointDeclaration, LinkDeclaration } from "../model/index.js";
 import type { CheckContext } from "./context.js";
 import { nextFree } from "./endpoints.js";
 
@@ -8,13 +8,11 @@ const RELATED_LIMIT = 5;
 /** One cable a port, and two different nodes at each cable. */
 export function checkCables(context: CheckContext): void {
   const { manifest, report } = context;
-  const pairs = new Map<string, LinkDeclaration>();
-  const selfLinks = new Set<EndpointDeclaration>();
+  const pairs = new Map<number, LinkDeclaration>();
   for (const link of manifest.links) {
     const { src, dst } = link;
     if (src?.declaration === undefined || dst?.declaration === undefined) continue;
     if (src.declaration === dst.declaration) {
-      selfLinks.add(dst);
       const name = dst.node?.value ?? "";
       report(
         "self-link",
@@ -26,7 +24,8 @@ export function checkCables(context: CheckContext): void {
       );
       continue;
     }
-    const pair = [src.declaration.index, dst.declaration.index].sort((a, b) => a - b).join(" ");
+    const [one, other] = [src.declaration.index, dst.declaration.index];
+    const pair = Math.min(one, other) * manifest.nodes.length + Math.max(one, other);
     const first = pairs.get(pair);
     if (first === undefined) pairs.set(pair, link);
     else
@@ -39,18 +38,19 @@ export function checkCables(context: CheckContext): void {
         },
       );
   }
-  for (const [node, ports] of context.usage) for (const ends of ports.values()) checkUses(node, ends, context);
+  for (const ends of context.usage.several) checkUses(ends, context);
 }
 
-function checkUses(node: NodeDeclaration, ends: readonly EndpointDeclaration[], context: CheckContext): void {
-  if (ends.length < 2) return;
-  const port = `${node.name?.value ?? ""}::${ends[0]?.ref?.name ?? ""}`;
+function checkUses(ends: readonly EndpointDeclaration[], context: CheckContext): void {
+  const [first] = ends;
+  const node = first?.declaration;
+  const port = `${node?.name?.value ?? ""}::${first?.ref?.name ?? ""}`;
   for (const end of ends) {
     const others = ends.filter((other) => other !== end).slice(0, RELATED_LIMIT);
     context.report("port-used-twice", end.range, `Another cable ends at \`${port}\` too. A port takes one cable.`, {
       related: others.map(({ range }) => ({ range, message: "The other cable" })),
       // The first use keeps the port.
-      fixes: end === ends[0] ? [] : nextFree(end, node, context),
+      fixes: end === first || node === undefined ? [] : nextFree(end, node, context),
     });
   }
 }

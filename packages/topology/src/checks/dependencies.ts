@@ -7,8 +7,11 @@ export function checkDependencies(context: CheckContext): void {
   const { manifest, nearest, report } = context;
   const seen = new Set<number>();
   for (const { dependsOn } of manifest.nodes)
-    for (const { value, range } of dependsOn) {
-      if (manifest.nodesByName.has(value) || seen.has(range.start)) continue;
+    for (const dependency of dependsOn) {
+      const { value } = dependency;
+      if (manifest.nodesByName.has(value)) continue;
+      const { range } = dependency;
+      if (seen.has(range.start)) continue;
       seen.add(range.start);
       const near = nearest(value, manifest.nodesByName.keys());
       report(
@@ -33,6 +36,7 @@ interface Step {
 function checkCycles({ manifest, report }: CheckContext): void {
   const done = new Set<NodeDeclaration>();
   for (const start of manifest.nodesByName.values()) {
+    if (start.dependsOn.length === 0) continue;
     const stack: Step[] = done.has(start) ? [] : [{ node: start, next: 0 }];
     const onStack = new Set(stack.map(({ node }) => node));
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {

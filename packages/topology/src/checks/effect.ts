@@ -1,8 +1,9 @@
 import { interfaceShape } from "../keys/interface.js";
 import { nodeShape, type KeySpec } from "../keys/index.js";
 import { tableOf, textOf } from "../model/access.js";
+import type { Row } from "../model/layers.js";
 import { linkSettings, settingOf } from "../model/settings.js";
-import { sourceAt, type EndpointDeclaration, type Layer, type NodeDeclaration } from "../model/index.js";
+import { sourceAt, type EndpointDeclaration, type NodeDeclaration } from "../model/index.js";
 import type { Entry, TomlTable } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
 
@@ -23,16 +24,18 @@ function acts(spec: KeySpec, node: NodeDeclaration): boolean {
 
 function checkOwnKeys(node: NodeDeclaration, { report }: CheckContext): void {
   const name = node.model?.title ?? "";
-  for (const { entry, spec } of node.rows.flatMap(({ table }) => [...keysThatNeed(table)]))
-    if (!acts(spec, node))
-      report(
-        "key-has-no-effect",
-        entry.key.range,
-        `\`${spec.name}\` has no effect on ${name}: its first boot takes no such data.`,
-        {
-          tag: "unnecessary",
-        },
-      );
+  for (const { table } of node.rows)
+    forKeysThatNeed(table, (entry, spec) => {
+      if (!acts(spec, node))
+        report(
+          "key-has-no-effect",
+          entry.key.range,
+          `\`${spec.name}\` has no effect on ${name}: its first boot takes no such data.`,
+          {
+            tag: "unnecessary",
+          },
+        );
+    });
 }
 
 /** A key in `defaults` or a group needs one node on which it acts. What an included file has for all may serve another lab. */
@@ -46,11 +49,12 @@ function checkSharedKeys({ manifest, report }: CheckContext): void {
       else list.push(node);
     }
   for (const [table, nodes] of users)
-    for (const { entry, spec } of keysThatNeed(table))
+    forKeysThatNeed(table, (entry, spec) => {
       if (!nodes.some((node) => acts(spec, node)))
         report("key-has-no-effect", entry.key.range, `\`${spec.name}\` has no effect on any node that takes it over.`, {
           tag: "unnecessary",
         });
+    });
 }
 
 /** A port in the `interfaces` of `defaults` or a group needs one node that has it. */
@@ -58,7 +62,7 @@ function checkSharedPorts({ manifest, report }: CheckContext): void {
   const acting = new Map<Entry, boolean>();
   for (const { model, interfaces, portLimit } of manifest.nodes)
     for (const { origin, entry, ref } of model === undefined ? [] : interfaces)
-      if (origin.kind !== "node" && sourceAt(manifest.sources, entry.key.range.start) === manifest.sources[0])
+      if (origin.kind !== "node" && sourceAt(manifest.sources, entry.key.start) === manifest.sources[0])
         acting.set(entry, acting.get(entry) === true || (ref?.role === "data" && ref.index < portLimit));
   for (const [{ key }, acted] of acting)
     if (!acted)
@@ -67,30 +71,37 @@ function checkSharedPorts({ manifest, report }: CheckContext): void {
       });
 }
 
-/** The keys of a table of node keys, and of its interfaces, that act only on some models. */
-function* keysThatNeed(table: TomlTable): Generator<{ readonly entry: Entry; readonly spec: KeySpec }> {
+/** Visits the keys of a table of node keys, and of its interfaces, that act only on some models. */
+function forKeysThatNeed(table: TomlTable, visit: (entry: Entry, spec: KeySpec) => void): void {
   for (const entry of table.entries.values()) {
     const spec = nodeShape.keys.get(entry.key.text);
-    if (spec?.needs !== undefined) yield { entry, spec };
+    if (spec?.needs !== undefined) visit(entry, spec);
     if (spec?.name !== "interfaces") continue;
     for (const port of tableOf(entry.value)?.entries.values() ?? [])
       for (const setting of tableOf(port.value)?.entries.values() ?? []) {
         const settingSpec = interfaceShape.keys.get(setting.key.text);
-        if (settingSpec?.needs !== undefined) yield { entry: setting, spec: settingSpec };
+        if (settingSpec?.needs !== undefined) visit(setting, settingSpec);
       }
   }
 }
 
 /** An image by its path needs no version. */
 function checkVersion(node: NodeDeclaration, { report }: CheckContext): void {
-  const layerOf = (key: string) => node.layers.findIndex(({ table }: Layer) => table.entries.has(key));
-  const version = node.rows.flatMap(({ table }) => table.entries.get("version") ?? [])[0];
-  const image = node.layers[layerOf("image")]?.table.entries.get("image");
+  const version = firstEntry(node.rows, "version");
+  const image = version && firstEntry(node.layers, "image");
   if (version === undefined || image === undefined) return;
   report("key-has-no-effect", version.key.range, "`version` has no effect: `image` names the file already.", {
     related: [{ range: image.key.range, message: "The image" }],
     tag: "unnecessary",
   });
+}
+
+function firstEntry(rows: readonly Row[], key: string): Entry | undefined {
+  for (const { table } of rows) {
+    const entry = table.entries.get(key);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
 }
 
 /** Whether a device's first boot says nothing of its ports. A device that is not known may. */

@@ -15,10 +15,13 @@ export function checkEndpoints(context: CheckContext): void {
 }
 
 function checkEndpoint(end: EndpointDeclaration, context: CheckContext): void {
-  const { node, port, declaration } = end;
-  if (node === undefined) return;
-  if (declaration === undefined) reportUnknownNode(end, node.value, context);
-  else if (port !== undefined && declaration.model !== undefined)
+  const { declaration } = end;
+  if (declaration === undefined) {
+    if (end.node !== undefined) reportUnknownNode(end, end.node.value, context);
+    return;
+  }
+  const { port } = end;
+  if (port !== undefined && declaration.model !== undefined)
     checkPort(end, port, declaration, declaration.model, context);
 }
 
@@ -54,6 +57,8 @@ function checkPort(
 ): void {
   const { report } = context;
   const { ref } = end;
+  const isCanonical = port.number !== undefined || port.text === ref?.name;
+  if (ref?.role === "data" && ref.index < node.portLimit && isCanonical) return;
   const range = port.range.start === port.range.end ? end.range : port.range;
   const name = node.name?.value ?? "";
   if (ref === undefined) {
@@ -68,7 +73,7 @@ function checkPort(
     const message = `\`${ref.name}\` is kept by the device itself; links use data ports: ${describePorts(model)}.`;
     report("reserved-port", range, message, { fixes: nextFree(end, node, context) });
   } else if (ref.index >= node.portLimit) reportBeyond(port.range, ref.index, node, model, context);
-  else if (port.number === undefined && port.text !== ref.name)
+  else
     report("port-name-not-canonical", range, `${model.title} calls this port \`${ref.name}\` here.`, {
       fixes: [replaceFix(`Change to ${ref.name}`, port.range, ref.name)],
     });

@@ -1,16 +1,18 @@
 import type { StringFormat } from "../keys/index.js";
-import { parseCidr, parseIpv4, parseIpv6, parseMac } from "../model/address.js";
+import { cidrFamily, parseIpv4, parseIpv6, parseMac } from "../model/address.js";
 import { octalMode, parseEnvironment } from "../model/resolve-node.js";
 import { hostName } from "../model/host-name.js";
 import type { Range, StringValue } from "../syntax/tree.js";
+import type { CheckCode } from "./codes.js";
 import type { CheckContext } from "./context.js";
 import { checkName } from "./names.js";
 
 /** Checks that a text has the form that its key asks for. What it refers to is checked elsewhere. */
 export function checkFormat(value: StringValue, format: StringFormat, key: string, context: CheckContext): void {
-  const { report } = context;
   const text = value.value;
-  const range = value.contents.start === value.contents.end ? value.range : value.contents;
+  const report = (code: CheckCode, message: string): void => {
+    context.report(code, textRange(value), message);
+  };
   switch (format) {
     case "lab-name":
     case "lab-id":
@@ -20,70 +22,62 @@ export function checkFormat(value: StringValue, format: StringFormat, key: strin
       return;
     case "ipv4":
       if (parseIpv4(text) === undefined)
-        report("invalid-address", range, `\`${key}\` must be an IPv4 address, for instance 172.31.0.10.`);
+        report("invalid-address", `\`${key}\` must be an IPv4 address, for instance 172.31.0.10.`);
       return;
     case "ipv6":
       if (parseIpv6(text) === undefined)
-        report("invalid-address", range, `\`${key}\` must be an IPv6 address, for instance 2001:db8::10.`);
+        report("invalid-address", `\`${key}\` must be an IPv6 address, for instance 2001:db8::10.`);
       return;
     case "ipv4-cidr":
-      if (parseCidr(text)?.family !== 4)
+      if (cidrFamily(text) !== 4)
         report(
           "invalid-address",
-          range,
           `\`${key}\` must be an IPv4 address with its prefix length, for instance 10.0.0.1/24.`,
         );
       return;
     case "ipv6-cidr":
-      if (parseCidr(text)?.family !== 6)
+      if (cidrFamily(text) !== 6)
         report(
           "invalid-address",
-          range,
           `\`${key}\` must be an IPv6 address with its prefix length, for instance 2001:db8::1/64.`,
         );
       return;
     case "mac": {
       const mac = parseMac(text);
       if (mac === undefined)
-        report(
-          "invalid-mac",
-          range,
-          `\`${key}\` must be six pairs of hexadecimal digits, for instance 52:54:00:12:34:56.`,
-        );
+        report("invalid-mac", `\`${key}\` must be six pairs of hexadecimal digits, for instance 52:54:00:12:34:56.`);
       else if (mac.multicast)
-        report("multicast-mac", range, "This is a multicast address: its first pair must be even, for instance 52.");
+        report("multicast-mac", "This is a multicast address: its first pair must be even, for instance 52.");
       return;
     }
     case "environment":
       if (parseEnvironment(text) === undefined)
         report(
           "invalid-environment",
-          range,
           'A variable is written "NAME=value"; the name has letters, digits and _ and does not start with a digit.',
         );
       return;
     case "octal":
       if (octalMode(value, context.manifest.sources) === undefined)
-        report("out-of-range", range, `\`${key}\` must be three or four octal digits, for instance 644.`);
+        report("out-of-range", `\`${key}\` must be three or four octal digits, for instance 644.`);
       return;
     case "path":
-      if (text.trim() === "") report("invalid-path", range, `\`${key}\` needs the path of a file.`);
-      else if (text.includes("\0")) report("invalid-path", range, "A path cannot hold a NUL character.");
+      if (text.trim() === "") report("invalid-path", `\`${key}\` needs the path of a file.`);
+      else if (text.includes("\0")) report("invalid-path", "A path cannot hold a NUL character.");
       return;
     case "endpoint":
       if (!text.includes("::"))
-        report("wrong-type", range, 'A port is written "node::port": the node\'s name, two colons and the port.');
+        report("wrong-type", 'A port is written "node::port": the node\'s name, two colons and the port.');
       return;
     case "domain":
       if (!isDomain(text))
         report(
           "invalid-name",
-          range,
           `\`${key}\` must be a DNS domain: labels of letters, digits and - with dots between them, 189 characters at most.`,
         );
       return;
     case "host-bridge":
-      checkHostInterface(text, range, context);
+      checkHostInterface(text, textRange(value), context);
       return;
     case "text":
     case "password":
@@ -95,6 +89,11 @@ export function checkFormat(value: StringValue, format: StringFormat, key: strin
     case "node":
       return;
   }
+}
+
+/** Where the text stands; with its quotes where there is none. */
+function textRange({ contents, range }: StringValue): Range {
+  return contents.start === contents.end ? range : contents;
 }
 
 /** A DNS name has 253 characters at most (RFC 1035), and a node's own name with its dot up to 64 of them. */

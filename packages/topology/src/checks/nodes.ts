@@ -26,17 +26,18 @@ function checkUnique({ manifest, report }: CheckContext): void {
     });
   // Numbers count the devices of one file; the other files of the lab count their own.
   const numbers = new Map<string, Range>();
-  for (const { table } of manifest.nodes.flatMap(({ rows }) => rows)) {
-    const id = table.entries.get("id")?.value;
-    if (id?.kind !== "integer") continue;
-    const key = `${sourceAt(manifest.sources, id.range.start).base} ${id.value}`;
-    const first = numbers.get(key);
-    if (first === undefined) numbers.set(key, id.range);
-    else
-      report("duplicate-node", id.range, `There is another device with the number ${id.value}.`, {
-        related: [{ range: first, message: "The first one" }],
-      });
-  }
+  for (const { rows } of manifest.nodes)
+    for (const { table } of rows) {
+      const id = table.entries.get("id")?.value;
+      if (id?.kind !== "integer") continue;
+      const key = `${sourceAt(manifest.sources, id.start).base} ${id.value}`;
+      const first = numbers.get(key);
+      if (first === undefined) numbers.set(key, id.range);
+      else
+        report("duplicate-node", id.range, `There is another device with the number ${id.value}.`, {
+          related: [{ range: first, message: "The first one" }],
+        });
+    }
 }
 
 function checkModel(node: NodeDeclaration, context: CheckContext): void {
@@ -96,15 +97,16 @@ function checkGroups(context: CheckContext): void {
   const { manifest, nearest, report } = context;
   const used = new Set<string>();
   for (const { groups } of manifest.nodes) for (const { value } of groups) used.add(value);
-  for (const { value, range } of groupTexts(manifest)) {
+  for (const group of groupTexts(manifest)) {
+    const { value } = group;
     if (manifest.groups.has(value)) continue;
     const near = nearest(value, manifest.groups.keys());
     report(
       "unknown-group",
-      range,
+      group.range,
       `There is no group \`${value}\`. ${near === undefined ? `Define it: \`[groups.${value}]\`.` : `Did you mean \`${near}\`?`}`,
       {
-        fixes: near === undefined ? [] : [replaceFix(`Change to "${near}"`, range, near)],
+        fixes: near === undefined ? [] : [replaceFix(`Change to "${near}"`, group.range, near)],
       },
     );
   }

@@ -3,7 +3,7 @@ import { writtenAt, type EndpointDeclaration, type LinkRow, type Manifest } from
 import { touches } from "../model/access.js";
 import { portByNumber } from "../model/ports.js";
 import { writtenEndpoints } from "../model/references.js";
-import { freePorts, portUsage } from "../model/usage.js";
+import { freePorts, PortUsage } from "../model/usage.js";
 import { byName, item, openText, order, type ValueContext } from "./items.js";
 import type { Completion } from "./shapes.js";
 import type { Slot } from "./slot.js";
@@ -20,7 +20,7 @@ export function completeEndpoint(context: ValueContext): readonly Completion[] {
 
 function nodes({ analysis, offset, slot }: ValueContext): readonly Completion[] {
   const { manifest } = analysis;
-  const usage = portUsage(manifest);
+  const usage = new PortUsage(manifest);
   const edited = endpointAt(manifest, offset);
   const other = otherNode(manifest, offset);
   // The colons are written with the name, and what stands behind them already stays.
@@ -53,7 +53,7 @@ function ports(
   if (node?.model === undefined) return [];
   const { model } = node;
   const portSlot: Slot = { ...slot, range: { start, end: Math.max(start, slot.range.end) } };
-  return freePorts(node, portUsage(manifest), Infinity, endpointAt(manifest, offset)).map(({ index, name }) => {
+  return freePorts(node, new PortUsage(manifest), Infinity, endpointAt(manifest, offset)).map(({ index, name }) => {
     const ref = portByNumber(model, index);
     const names = ref === undefined ? [name] : portAliases(model, ref);
     return item(portSlot, "port", name, {

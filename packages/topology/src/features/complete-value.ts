@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis.js";
 import { placeAt, type KeySpec, type StringFormat, type ValueType } from "../keys/index.js";
 import { touches } from "../model/access.js";
-import { portUsage, freePorts } from "../model/usage.js";
+import { PortUsage, freePorts } from "../model/usage.js";
 import { sourceAt } from "../model/index.js";
 import type { CursorInValue } from "../syntax/index.js";
 import { byName, item, order, plain, type ValueContext } from "./items.js";
@@ -165,7 +165,7 @@ function portNumbers({ analysis, cursor, offset, slot }: ValueContext): readonly
   const node = device?.kind === "string" ? manifest.nodesByName.get(device.value) : undefined;
   if (node === undefined) return [];
   const edited = [link?.src, link?.dst].find((end) => end !== undefined && touches(end.range, offset));
-  return freePorts(node, portUsage(manifest), Infinity, edited).map(({ index, name }) => ({
+  return freePorts(node, new PortUsage(manifest), Infinity, edited).map(({ index, name }) => ({
     ...plain(slot, "port", String(index)),
     detail: name,
     sortText: order(index),

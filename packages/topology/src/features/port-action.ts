@@ -3,7 +3,7 @@ import type { Finding } from "../finding.js";
 import { touches } from "../model/access.js";
 import { locate } from "../model/index.js";
 import { allEndpoints } from "../model/references.js";
-import { freePorts, portUsage } from "../model/usage.js";
+import { freePorts, PortUsage } from "../model/usage.js";
 import type { Range } from "../syntax/index.js";
 import type { CodeAction } from "./shapes.js";
 
@@ -16,7 +16,7 @@ export function portAction(
   for (const end of allEndpoints(manifest)) {
     const { node, port, declaration, written } = end;
     if (!touches(end.range, start) || declaration === undefined || node === undefined) continue;
-    const [free] = freePorts(declaration, portUsage(manifest), 1);
+    const [free] = freePorts(declaration, new PortUsage(manifest), 1);
     if (free === undefined) return [];
     const title = `Use the next free port, ${free.name}`;
     if (findings.some(({ fixes }) => fixes.some((fix) => fix.title === title))) return [];

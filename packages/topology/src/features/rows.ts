@@ -2,7 +2,8 @@ import type { Analysis } from "../analysis.js";
 import type { NodeDeclaration } from "../model/index.js";
 import { nodeShape } from "../keys/index.js";
 import { strongestEntry } from "../model/layers.js";
-import { freePorts, portUsage } from "../model/usage.js";
+import { allEndpoints } from "../model/references.js";
+import { freePorts, PortUsage } from "../model/usage.js";
 import { quoteString } from "../syntax/index.js";
 import { escapeSnippet } from "./items.js";
 
@@ -86,8 +87,10 @@ interface FreeEnd {
 
 /** Two free ports that a new cable may join: those of nodes without any cable first. None where there are no two such nodes. */
 function freeEnds({ manifest }: Analysis): readonly [] | readonly [FreeEnd, FreeEnd] {
-  const usage = portUsage(manifest);
-  const isLoose = (node: NodeDeclaration) => !usage.has(node);
+  const usage = new PortUsage(manifest);
+  const cabled = new Set<NodeDeclaration | undefined>();
+  for (const { declaration, ref } of allEndpoints(manifest)) if (ref?.role === "data") cabled.add(declaration);
+  const isLoose = (node: NodeDeclaration) => !cabled.has(node);
   const ends: FreeEnd[] = [];
   const all = [...manifest.nodesByName.values()];
   for (const node of [...all.filter(isLoose), ...all.filter((each) => !isLoose(each))]) {

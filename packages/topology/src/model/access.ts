@@ -48,9 +48,11 @@ export function textOf(value: EntryValue | undefined): Text | undefined {
   return value?.kind === "string" ? new StringText(value) : undefined;
 }
 
+const none: readonly never[] = [];
+
 /** The strings of an array; other items are left out. */
 export function textsOf(value: EntryValue | undefined): readonly Text[] {
-  if (value?.kind !== "array") return [];
+  if (value?.kind !== "array") return none;
   const texts: Text[] = [];
   for (const item of value.items) {
     const text = textOf(item);

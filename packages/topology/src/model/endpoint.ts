@@ -1,7 +1,7 @@
-import { findPort } from "@labscape/devices";
-import { sameRange, type EntryValue, type StringValue, type TomlTable } from "../syntax/index.js";
+import { findPort, type PortRef } from "@labscape/devices";
+import { sameRange, type EntryValue, type Range, type StringValue, type TomlTable } from "../syntax/index.js";
 import { partRange, textOf, type Text } from "./access.js";
-import type { EndpointDeclaration, Manifest } from "./manifest.js";
+import type { EndpointDeclaration, Manifest, NodeDeclaration, PortText } from "./manifest.js";
 import { portByNumber } from "./ports.js";
 
 /** Reads `"node::port"`; the name ends at the first `::`. */
@@ -9,16 +9,63 @@ export function readEndpoint(value: StringValue, nodes: Manifest["nodesByName"])
   const text = value.value;
   const colons = text.indexOf("::");
   const nameEnd = colons < 0 ? text.replace(/:$/, "").length : colons;
-  const range = partRange(value, 0, nameEnd);
-  const name = text.slice(0, nameEnd);
-  const isWhole = sameRange(range, value.contents) && nameEnd < text.length;
-  const node: Text = isWhole ? { value: name, range, suffix: text.slice(nameEnd) } : { value: name, range };
-  const declaration = nodes.get(name);
-  const port =
-    colons < 0 ? undefined : { text: text.slice(colons + 2), range: partRange(value, colons + 2, text.length) };
-  const model = declaration?.model;
-  const ref = model === undefined || port === undefined ? undefined : findPort(model, port.text);
-  return { range: value.contents, written: value, node, port, declaration, ref };
+  const declaration = nodes.get(text.slice(0, nameEnd));
+  const model = colons < 0 ? undefined : declaration?.model;
+  const ref = model === undefined ? undefined : findPort(model, text.slice(colons + 2));
+  return new WrittenEndpoint(value, nameEnd, declaration, ref);
+}
+
+/** A string `node::port`. A lab has very many, and few are ever asked for their parts. */
+class WrittenEndpoint implements EndpointDeclaration {
+  readonly written: StringValue;
+  readonly declaration: NodeDeclaration | undefined;
+  readonly ref: PortRef | undefined;
+  readonly #nameEnd: number;
+
+  constructor(
+    written: StringValue,
+    nameEnd: number,
+    declaration: NodeDeclaration | undefined,
+    ref: PortRef | undefined,
+  ) {
+    this.written = written;
+    this.#nameEnd = nameEnd;
+    this.declaration = declaration;
+    this.ref = ref;
+  }
+
+  get range(): Range {
+    return this.written.contents;
+  }
+
+  get node(): Text {
+    const text = this.written.value;
+    const range = partRange(this.written, 0, this.#nameEnd);
+    const value = text.slice(0, this.#nameEnd);
+    const isWhole = sameRange(range, this.written.contents) && this.#nameEnd < text.length;
+    return isWhole ? { value, range, suffix: text.slice(this.#nameEnd) } : { value, range };
+  }
+
+  get port(): PortText | undefined {
+    const text = this.written.value;
+    return text.startsWith("::", this.#nameEnd) ? new WrittenPort(this.written, this.#nameEnd + 2) : undefined;
+  }
+}
+
+class WrittenPort implements PortText {
+  readonly text: string;
+  readonly #written: StringValue;
+  readonly #start: number;
+
+  constructor(written: StringValue, start: number) {
+    this.text = written.value.slice(start);
+    this.#written = written;
+    this.#start = start;
+  }
+
+  get range(): Range {
+    return partRange(this.#written, this.#start, this.#written.value.length);
+  }
 }
 
 /** Reads one end of a row of the first dialect: `device_a = "dev1", interface_a = 0`. */

@@ -8,6 +8,8 @@ import type { InterfaceEntry, Layer } from "./manifest.js";
 import { portByNumber } from "./ports.js";
 import { integerOf } from "./values.js";
 
+const none: readonly InterfaceEntry[] = [];
+
 /** All entries of `interfaces` in a node's layers, the weakest first. */
 export function readInterfaces(
   layers: readonly Layer[],
@@ -16,10 +18,10 @@ export function readInterfaces(
 ): readonly InterfaceEntry[] {
   const tables = effectiveTables(layers, "interfaces");
   // Most labs say nothing of their ports.
-  if (tables.length === 0) return [];
+  if (tables.length === 0) return none;
   return [...tables].reverse().flatMap(({ origin, table }) =>
     [...table.entries.values()].map((entry) => {
-      const ref = model === undefined ? undefined : portOfKey(entry.key.text, model, dialectAt(entry.key.range.start));
+      const ref = model === undefined ? undefined : portOfKey(entry.key.text, model, dialectAt(entry.key.start));
       return { origin, entry, ...(ref !== undefined && { ref }) };
     }),
   );

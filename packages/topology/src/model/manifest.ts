@@ -43,9 +43,8 @@ export interface ManifestFile {
   readonly dialect: Dialect;
 }
 
-/** A place where a node is written. */
-export interface NodeRow {
-  readonly table: TomlTable;
+/** A place where a node is written, and the layer of its own values. */
+export interface NodeRow extends Layer {
   readonly name: Text | undefined;
   /** The groups that the row names, in order. */
   readonly groups: readonly Text[];

@@ -129,8 +129,11 @@ interface NodeScope extends SharedLayers {
   readonly dialectAt: (offset: number) => Dialect;
 }
 
+const nodeOrigin = { kind: "node" } as const;
+
 function readNodeRow(table: TomlTable): NodeRow {
-  return { table, name: textOf(table.entries.get("name")?.value), groups: groupsOf([{ table }]) };
+  const row = { table, origin: nodeOrigin, name: textOf(table.entries.get("name")?.value) };
+  return { ...row, groups: groupsOf([row]) };
 }
 
 function groupsOf(rows: readonly Row[]): readonly Text[] {
@@ -165,15 +168,12 @@ function countOf(layers: readonly Layer[]): number | undefined {
   return integerOf(effectiveEntry(layers, key)?.entry.value, nodeShape.keys.get(key)?.type);
 }
 
-const nodeOrigin = { kind: "node" } as const;
-
 /** The strongest first: the node, its groups from the last named to the first, `defaults`. */
 function nodeLayers(rows: readonly NodeRow[], groups: readonly Text[], scope: NodeScope): readonly Layer[] {
-  const layers: Layer[] = rows.map(({ table }) => ({ origin: nodeOrigin, table }));
+  const inherited: Layer[] = [];
   for (let index = groups.length - 1; index >= 0; index--)
-    layers.push(...(scope.groupLayers.get(groups[index]?.value ?? "") ?? []));
-  layers.push(...scope.defaultLayers);
-  return layers;
+    inherited.push(...(scope.groupLayers.get(groups[index]?.value ?? "") ?? []));
+  return [...rows, ...inherited, ...scope.defaultLayers];
 }
 
 /** A layer may use either dialect's key; `model` wins within one table. */

@@ -2,7 +2,8 @@ import type { TomlTable } from "../syntax/tree.js";
 import { textsOf, type Text } from "./access.js";
 import type { EndpointDeclaration, Manifest, NodeDeclaration } from "./manifest.js";
 
-type Cables = Pick<Manifest, "links" | "bridges">;
+/** What cables end at: links and bridges. */
+export type Cables = Pick<Manifest, "links" | "bridges">;
 
 /** Both ends of every link, then the ports of every bridge: the cables that the lab has, in its order. */
 export function* allEndpoints(manifest: Cables): Generator<EndpointDeclaration> {
