@@ -7,6 +7,7 @@ import { addDiagram } from "./commands/diagram.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addFmt } from "./commands/fmt.js";
 import { addImage } from "./commands/image.js";
+import { addInit } from "./commands/init.js";
 import { addInspect } from "./commands/inspect.js";
 import { addLink } from "./commands/link.js";
 import { addList } from "./commands/list.js";
@@ -83,6 +84,7 @@ export async function runCommand(argv: readonly string[], streams: Io): Promise<
     addLink,
     addNew,
     addDoctor,
+    addInit,
     addPrune,
     addConsole,
     addDiagram,

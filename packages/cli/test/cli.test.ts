@@ -31,6 +31,7 @@ describe("labscape", () => {
     ["destroy"],
     ["new"],
     ["doctor"],
+    ["init"],
     ["prune"],
     ["list"],
     ["inspect"],

@@ -42,5 +42,6 @@ export {
 export { waitReady } from "./readiness/index.js";
 export { examine, thisMachine, type Check, type DoctorOptions, type Machine } from "./doctor/index.js";
 export { findOrphans, type Orphan, type Orphans } from "./observe/index.js";
+export { installHooks, removeHooks, THIS_MACHINE, type HookChange, type HookPlace } from "./hooks/index.js";
 export { labServices } from "./services.js";
 export { knownHostsFile, sshArguments, sshConfig, sshName, type SshNode } from "./ssh/index.js";

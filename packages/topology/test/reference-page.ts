@@ -68,8 +68,7 @@ function keyTable({ keys }: TableShape): string {
 function meaningOf({ documentation, type, dialect, counterpart, needs }: KeySpec): string {
   const parts = [documentation];
   if (type.kind === "enum")
-    for (const { value, documentation: meaning, status } of type.values)
-      parts.push(`\`${value}\`: ${meaning}${status === undefined ? "" : ` No effect: ${status.reason}.`}`);
+    for (const { value, documentation: meaning } of type.values) parts.push(`\`${value}\`: ${meaning}`);
   if (needs !== undefined) parts.push("Acts on some [models](models/README.md) only.");
   if (dialect === "first") parts.push(`First dialect${counterpart === undefined ? "" : `, for \`${counterpart}\``}.`);
   return parts.join(" ");

@@ -1,5 +1,6 @@
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyPlan, destroyLab, openHost, planLink, type Host } from "@labscape/lab";
+import { applyPlan, destroyLab, installHooks, openHost, planLink, type Host } from "@labscape/lab";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import { Shell, testServices, up } from "./support.js";
@@ -19,6 +20,7 @@ const FRAMES: Readonly<Record<string, Frame>> = {
   STP: { destination: "01:80:c2:00:00:00", type: "0" },
   pause: { destination: "01:80:c2:00:00:01", type: "8808" },
   LACP: { destination: "01:80:c2:00:00:02", type: "8809" },
+  "802.1X": { destination: "01:80:c2:00:00:03", type: "888e" },
   LLDP: { destination: "01:80:c2:00:00:0e", type: "88cc" },
   broadcast: { destination: "ff:ff:ff:ff:ff:ff", type: "88b5" },
   VLAN: { destination: "02:00:00:00:00:64", type: "8100" },
@@ -28,21 +30,24 @@ const FRAMES: Readonly<Record<string, Frame>> = {
 /** A port of both nodes for each kind of link, and the frames that must pass; the others must not. */
 const LINKS = [
   { kind: "udp", port: "eth1", passes: Object.keys(FRAMES) },
-  // The kernel's bridge keeps to itself what 802.1D reserves, but for STP while it does not speak STP itself.
-  { kind: "bridge", port: "eth2", passes: ["STP", "broadcast", "VLAN", "MTU 9000"] },
-  { kind: "shared bridge", port: "eth3", passes: ["STP", "broadcast", "VLAN", "MTU 9000"] },
+  { kind: "wire", port: "eth5", passes: Object.keys(FRAMES) },
+  // What the hook's mask lets through beside STP, which passes while the bridge does not speak it itself.
+  { kind: "bridge", port: "eth2", passes: ["STP", "802.1X", "LLDP", "broadcast", "VLAN", "MTU 9000"] },
+  { kind: "shared bridge", port: "eth3", passes: ["STP", "802.1X", "LLDP", "broadcast", "VLAN", "MTU 9000"] },
+  // Without the mask: a bridge that is not Labscape's.
   { kind: "host bridge", port: "eth4", passes: ["STP", "broadcast", "VLAN", "MTU 9000"] },
 ] as const;
 
 const text = `name = "matrix"
 management = { mode = "none" }
 nodes = [
-  { name = "a", model = "tiny_linux", data_interface_count = 4 },
-  { name = "b", model = "tiny_linux", data_interface_count = 4 },
+  { name = "a", model = "tiny_linux", data_interface_count = 5 },
+  { name = "b", model = "tiny_linux", data_interface_count = 5 },
 ]
 links = [
   { src = "a::eth1", dst = "b::eth1", mtu = 9000 },
   { src = "a::eth2", dst = "b::eth2", mtu = 9000, type = "bridge" },
+  { src = "a::eth5", dst = "b::eth5", mtu = 9000, type = "wire" },
 ]
 bridges = [
   { name = "shared", links = ["a::eth3", "b::eth3"], mtu = 9000 },
@@ -57,7 +62,11 @@ describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`
   let b: Shell;
 
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
+    hypervisor = await startHypervisor({
+      prepare: async (directory) => {
+        await installHooks({ folder: path.join(directory, "etc/hooks"), run: path.join(directory, "run") });
+      },
+    });
     await hypervisor.exec(["ip", "link", "add", "br-outside", "mtu", "9000", "type", "bridge"]);
     await hypervisor.exec(["ip", "link", "set", "br-outside", "up"]);
     host = await openHost({ uri: hypervisor.uri });
@@ -111,7 +120,7 @@ describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`
       ];
       return ends.map(({ output }) => output.trim()).join("");
     };
-    for (const port of ["eth1", "eth2"]) {
+    for (const port of ["eth1", "eth2", "eth5"]) {
       for (const [end, state, expected] of [
         ["a", "down", "00"],
         ["b", "up", "11"],
@@ -121,6 +130,36 @@ describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`
         expect(await carriers(port)).toBe(expected);
       }
     }
+  });
+
+  it("of type wire stay joined when libvirt starts anew, and are joined again when one of their nodes does", async () => {
+    const taps = async (): Promise<readonly string[]> => {
+      const { stdout } = await hypervisor.exec(["ls", "/sys/class/net"]);
+      return stdout.split("\n").filter((name) => name.startsWith("lw"));
+    };
+    const targets = async (): Promise<readonly string[]> =>
+      Promise.all(
+        (await taps()).map(async (tap) => {
+          const { stdout } = await hypervisor.exec(["tc", "filter", "show", "dev", tap, "ingress"]);
+          return `${tap} ${/to device (\w+)/.exec(stdout)?.[1] ?? "nowhere"}`;
+        }),
+      );
+    const [near = "", far = ""] = await taps();
+    const joined = [`${near} ${far}`, `${far} ${near}`];
+    expect(await targets()).toEqual(joined);
+    // The host has no address there, so it says nothing on the wire.
+    expect((await hypervisor.exec(["ip", "-o", "address", "show", "dev", near])).stdout).toBe("");
+
+    await host.close();
+    await hypervisor.signalDaemon("SIGTERM");
+    await hypervisor.startDaemon();
+    host = await openHost({ uri: hypervisor.uri });
+    expect(await targets()).toEqual(joined);
+    const node = await host.connection.domainLookupByName("matrix.b");
+    await node.destroy();
+    expect(await taps()).toHaveLength(1);
+    await node.create();
+    expect(await targets()).toEqual(joined);
   });
 
   it("leave nothing, and the host's bridge as it was", async () => {

@@ -31,6 +31,6 @@ export function addDoctor(program: Command, io: Io, run: (work: () => Promise<Ex
 function checkText(io: Io, { name, result, message, neededFor, mend }: Check): string {
   const chalk = colours(io);
   const colour = { ok: chalk.green, warning: chalk.yellow, failed: chalk.red }[result];
-  const head = `${colour(SIGNS[result])} ${chalk.bold(name.padEnd(9))} ${message}`;
+  const head = `${colour(SIGNS[result])} ${chalk.bold(name.padEnd(11))} ${message}`;
   return result === "ok" ? head : [head, `  needed for ${neededFor}`, ...(mend === "" ? [] : [`  ${mend}`])].join("\n");
 }

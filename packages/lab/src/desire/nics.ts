@@ -76,7 +76,9 @@ export function desiredNics(
 }
 
 interface NicConnection {
-  readonly type: "udp" | "network" | "bridge" | "user";
+  readonly type: "udp" | "network" | "bridge" | "user" | "ethernet";
+  /** Name of the tap on the host; libvirt chooses it otherwise. */
+  readonly device?: string;
   readonly source?: XmlElement;
   readonly mtu?: number | undefined;
   readonly state: "up" | "down";
@@ -108,8 +110,18 @@ function dataConnection(plug: Plug | undefined, loopback: string): NicConnection
         source: { "@network": plug.network },
         mtu: plug.mtu,
         state: plug.state,
-        plugged: `network ${plug.network} ${plug.mtu ?? ""}`,
+        plugged: plugText("network", plug.network, plug.mtu),
         hot: true,
+      };
+    case "wire":
+      return {
+        type: "ethernet",
+        device: plug.near,
+        mtu: plug.mtu,
+        state: plug.state,
+        // With the other end, though the NIC knows nothing of it: the hook joins taps when a domain starts.
+        plugged: plugText("wire", `${plug.near} ${plug.far}`, plug.mtu),
+        hot: false,
       };
     case "host-bridge":
       return {
@@ -117,10 +129,15 @@ function dataConnection(plug: Plug | undefined, loopback: string): NicConnection
         source: { "@bridge": plug.bridge },
         mtu: plug.mtu,
         state: plug.state,
-        plugged: `bridge ${plug.bridge} ${plug.mtu ?? ""}`,
+        plugged: plugText("bridge", plug.bridge, plug.mtu),
         hot: true,
       };
   }
+}
+
+/** Without blanks at its end: XML that is read back has none there. */
+function plugText(kind: string, into: string, mtu: number | undefined): string {
+  return mtu === undefined ? `${kind} ${into}` : `${kind} ${into} ${mtu}`;
 }
 
 function managementConnection(management: ManagementLayout, loopback: string): NicConnection {
@@ -161,6 +178,7 @@ function interfaceXml(mac: string, model: NicModel, connection: NicConnection): 
     "@type": connection.type,
     mac: { "@address": mac },
     source: connection.source,
+    ...(connection.device === undefined ? {} : { target: { "@dev": connection.device } }),
     model: { "@type": model },
     ...(connection.mtu === undefined ? {} : { mtu: { "@size": connection.mtu } }),
     link: { "@state": connection.state },

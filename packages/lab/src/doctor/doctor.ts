@@ -1,8 +1,10 @@
-import type { Host } from "../host/index.js";
+import { THIS_MACHINE, type HookPlace } from "../hooks/index.js";
+import { isHere, type Host } from "../host/index.js";
 import { LabError } from "../errors.js";
 import { childOf, childrenOf, attributeOf, parseXml } from "../xml.js";
 import type { Check } from "./check.js";
 import { checkKvm } from "./kvm.js";
+import { linkChecks } from "./links.js";
 import type { Machine } from "./machine.js";
 
 const GIB = 1024 ** 3;
@@ -15,10 +17,12 @@ export interface DoctorOptions {
   readonly open: () => Promise<Host>;
   /** Whether the host is this machine; what is installed on another one cannot be seen. */
   readonly local: boolean;
+  /** Where libvirt's hooks are. */
+  readonly hooks?: HookPlace;
 }
 
 /** Looks for what a host lacks, what that is needed for, and how to get it. Changes nothing. */
-export async function examine({ machine, open, local }: DoctorOptions): Promise<readonly Check[]> {
+export async function examine({ machine, open, local, hooks }: DoctorOptions): Promise<readonly Check[]> {
   let host: Host | undefined;
   let trouble: LabError | undefined;
   try {
@@ -34,6 +38,7 @@ export async function examine({ machine, open, local }: DoctorOptions): Promise<
       await checkKvm(machine, host),
       ...(!host?.local ? [] : [await spaceCheck(machine, host)]),
       ...(local ? await programChecks(machine, host) : []),
+      ...(host !== undefined && isHere(host) ? await linkChecks(machine, host, hooks ?? THIS_MACHINE) : []),
       await programCheck(machine, "ssh", "openssh-client", "labscape ssh, exec and remote hosts", "warning"),
     ];
   } finally {

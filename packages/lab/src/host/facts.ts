@@ -22,7 +22,7 @@ export async function hostFacts(host: Host, poolPath: string | undefined): Promi
 }
 
 /** Behind a socket of the user's own choice may be anything: a forwarded one of another machine, a daemon in a container. */
-function isHere({ local, uri }: Host): boolean {
+export function isHere({ local, uri }: Pick<Host, "local" | "uri">): boolean {
   return local && !/[?&]socket=/.test(uri);
 }
 

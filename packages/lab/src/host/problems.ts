@@ -47,6 +47,11 @@ const RULES: readonly Rule[] = [
     mend: "Rename the lab or the node, or remove the object of that name with virsh.",
   },
   {
+    code: "hook-failed",
+    matches: (error) => error.code === ErrorCode.HOOK_SCRIPT_FAILED,
+    mend: 'A hook of libvirt on the hypervisor (in /etc/libvirt/hooks) refused it. If it is Labscape\'s, its kernel or `tc` cannot join wires: use type = "udp", which passes every frame too.',
+  },
+  {
     code: "kvm-unavailable",
     matches: text(/could not access kvm|failed to initialize kvm|does not support virt type 'kvm'/i),
     mend: 'Set host.accelerator = "tcg" in the manifest.',

@@ -8,6 +8,7 @@ export {
   networkName,
   ownerName,
   poolName,
+  wireDeviceName,
 } from "./names.js";
 export {
   metadataElement,

@@ -18,7 +18,7 @@ export interface LinkRecord {
   readonly state: "up" | "down";
   /** Whether this end is the link's `src`. */
   readonly source: boolean;
-  /** For `udp`: "address:port" of this end and of the other. */
+  /** For `udp`: "address:port" of this end and of the other. For `wire`: their taps, by which the hook joins them. */
   readonly local?: string;
   readonly remote?: string;
 }

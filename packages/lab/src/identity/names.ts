@@ -30,6 +30,11 @@ export function bridgeDeviceName(identity: LabIdentity, network: string): string
   return `ls${identityDigest(identity, `bridge/${network}`).toString("hex").slice(0, 11)}`;
 }
 
+/** Name of the tap at one end of a wire, likewise. @param end "node::port". */
+export function wireDeviceName(identity: LabIdentity, end: string): string {
+  return `lw${identityDigest(identity, `wire/${end}`).toString("hex").slice(0, 11)}`;
+}
+
 /** An owner as names and paths can hold it. */
 export function ownerName(user: string): string {
   const name = user.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "-");

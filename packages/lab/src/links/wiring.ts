@@ -6,6 +6,7 @@ import {
   machineLabel,
   networkName,
   resourceUuid,
+  wireDeviceName,
   type LabIdentity,
   type LinkRecord,
   type Role,
@@ -18,6 +19,14 @@ export type Plug =
   | {
       readonly kind: "network";
       readonly network: string;
+      readonly state: "up" | "down";
+      readonly mtu: number | undefined;
+    }
+  | {
+      readonly kind: "wire";
+      /** Taps of this end and of the other on the host; the hook joins them. */
+      readonly near: string;
+      readonly far: string;
       readonly state: "up" | "down";
       readonly mtu: number | undefined;
     }
@@ -109,7 +118,14 @@ export function layOutLinks(
   for (const link of lab.links) {
     const { state } = link;
     const [src, dst] = [endpointText(link.src), endpointText(link.dst)];
-    if (linkType(link, lab) === "udp") {
+    const type = linkType(link, lab);
+    if (type === "wire") {
+      const [near, far] = [wireDeviceName(identity, src), wireDeviceName(identity, dst)];
+      plug(link.src, { kind: "wire", near, far, state, mtu: link.mtu });
+      plug(link.dst, { kind: "wire", near: far, far: near, state, mtu: link.mtu });
+      record(link.src, { peer: dst, type, state, source: true, local: near, remote: far });
+      record(link.dst, { peer: src, type, state, source: false, local: far, remote: near });
+    } else if (type === "udp") {
       const pair = udpPair(src, dst, kept, ports);
       plug(link.src, { kind: "udp", local: pair.src, remote: pair.dst, state });
       plug(link.dst, { kind: "udp", local: pair.dst, remote: pair.src, state });
@@ -180,15 +196,15 @@ function internalLinks({ name: node, model }: ResolvedLab["nodes"][number]): rea
 }
 
 /** A port that two members see makes a cable of three ends, which only a network can be. */
-function linkType(link: LabLink, lab: ResolvedLab): "udp" | "bridge" {
+function linkType(link: LabLink, lab: ResolvedLab): "udp" | "wire" | "bridge" {
   const mirrored = [link.src, link.dst].find(({ node, port }) => {
     const model = lab.nodes.find(({ name }) => name === node)?.model;
     return model !== undefined && isMirrored(model, port);
   });
-  if (mirrored !== undefined && link.type === "udp") {
+  if (mirrored !== undefined && (link.type === "udp" || link.type === "wire")) {
     throw new LabError(
       "link-type-unsupported",
-      `the link ${linkKey(endpointText(link.src), endpointText(link.dst))} asks for type "udp", but two virtual machines of ${mirrored.node} are at its end`,
+      `the link ${linkKey(endpointText(link.src), endpointText(link.dst))} asks for type "${link.type}", but two virtual machines of ${mirrored.node} are at its end`,
       'Use type = "bridge", or leave the type out.',
     );
   }
@@ -199,11 +215,7 @@ function linkType(link: LabLink, lab: ResolvedLab): "udp" | "bridge" {
     case "bridge":
       return "bridge";
     case "wire":
-      throw new LabError(
-        "link-type-unsupported",
-        `the link ${linkKey(endpointText(link.src), endpointText(link.dst))} asks for type "wire", which this version cannot make yet`,
-        'Use type = "udp" (passes every frame) or type = "bridge".',
-      );
+      return "wire";
   }
 }
 

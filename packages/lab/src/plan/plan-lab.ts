@@ -3,6 +3,7 @@ import type { LabNode, ResolvedLab } from "@labscape/topology";
 import type { LabServices, ResolvedImage } from "../contracts.js";
 import { desireLab, machinesOf } from "../desire/index.js";
 import type { Problem } from "../events.js";
+import { checkWires } from "../hooks/index.js";
 import { freeTcpPorts, hostSubnets, toLabError, type Accelerator, type Host, type TakenSubnet } from "../host/index.js";
 import { directoryName, labIdentity, resourceUuid, type LabIdentity } from "../identity/index.js";
 import { keptUdpEnds, layOutLinks, loopbackAddress, UdpPortAllocator, udpPortsInUse } from "../links/index.js";
@@ -41,6 +42,7 @@ export async function planLab(lab: ResolvedLab, host: Host, options: PlanOptions
 async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise<Plan> {
   const { manifest, services, refreshKeys = false, signal } = options;
   const identity = labIdentity(host.owner, lab.name);
+  const wireWarnings = lab.links.some(({ type }) => type === "wire") ? await checkWires(host) : [];
   const poolUuid = resourceUuid(identity, "pool");
   const [survey, accelerator, images, currentKeys] = await Promise.all([
     surveyHost(host.connection).then((found) => withPoolStarted(host, found, poolUuid)),
@@ -105,7 +107,7 @@ async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise
     },
     {
       uri: host.uri,
-      warnings: [...warningsOf(accelerator, lab), ...keyWarnings(lab, userKeys, currentKeys)],
+      warnings: [...warningsOf(accelerator, lab), ...keyWarnings(lab, userKeys, currentKeys), ...wireWarnings],
       consents,
     },
   );

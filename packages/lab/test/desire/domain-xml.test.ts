@@ -43,6 +43,12 @@ describe.skipIf(!validator)("definitions are accepted by libvirt's schema (needs
     const { xml } = await only(node(model), { accelerator, image: images[accelerator] });
     validate(xml, "domain");
   });
+  it("of a node with a wire", async () => {
+    const { domains } = await desire(`name = "quarry"
+nodes = [{ name = "a", model = "tiny_linux" }, { name = "b", model = "tiny_linux" }]
+links = [{ src = "a::eth1", dst = "b::eth1", type = "wire", mtu = 9000 }]`);
+    for (const { xml } of domains) validate(xml, "domain");
+  });
   it("of pool, networks and volumes", async () => {
     const desired = await desire(
       `${node("tiny_linux")}bridges = [{ name = "lan", links = ["a::eth1"], mtu = 9000 }]\nmanagement = { ipv6 = "fd00:1::/64", dns = { gate = "172.31.0.1" } }`,

@@ -1,18 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { examine, type Machine } from "../../src/doctor/index.js";
 import { LabError } from "../../src/errors.js";
-
-/** A machine with everything, but for what a test takes away. */
-function machine(changes: Partial<Machine> = {}): Machine {
-  return {
-    has: () => Promise.resolve(true),
-    may: () => Promise.resolve(true),
-    mode: () => Promise.resolve(0o660),
-    read: () => Promise.resolve(undefined),
-    free: () => Promise.resolve(1e12),
-    ...changes,
-  };
-}
+import { machine } from "./machine.js";
 
 const unreachable = (): Promise<never> =>
   Promise.reject(new LabError("libvirt-unreachable", "nobody listens", "Install libvirt."));

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { labIdentity } from "../../src/identity/index.js";
+import { labIdentity, wireDeviceName } from "../../src/identity/index.js";
 import { loopbackAddress } from "../../src/links/loopback.js";
 import { parseUdpEnd, UdpPortAllocator, udpPortsInUse } from "../../src/links/udp-ports.js";
 import { keptUdpEnds, layOutLinks, linkKey } from "../../src/links/wiring.js";
 import { parseXml } from "../../src/xml.js";
 import { labOf } from "../labs.js";
+import { twinCatalogue } from "../twin.js";
 
 const identity = labIdentity("ada", "quarry");
 
@@ -95,9 +96,33 @@ describe("cables", () => {
       Array(3).fill({ kind: "network", network: "quarry.bridge-lan", state: "up", mtu: undefined }),
     );
   });
-  it("of type wire are refused with what to do instead", () => {
-    const refused = (): unknown => layOut(`links = [{ src = "a::eth1", dst = "b::eth1", type = "wire" }]`);
-    expect(refused).toThrow(expect.objectContaining({ code: "link-type-unsupported" }));
-    expect(refused).toThrow(/"wire"/);
+  it("of type wire are a tap at each end, whose names Linux takes and no other lab has", () => {
+    const wire = `links = [{ src = "a::eth1", dst = "b::eth2", type = "wire", state = "down", mtu = 9000 }]`;
+    const { plugs, records, networks } = layOut(wire);
+    const [near, far] = [wireDeviceName(identity, "a::eth1"), wireDeviceName(identity, "b::eth2")];
+    expect([near, far]).toEqual([expect.stringMatching(/^lw[0-9a-f]{11}$/), expect.stringMatching(/^lw[0-9a-f]{11}$/)]);
+    const others = [wireDeviceName(identity, "b::eth1"), wireDeviceName(labIdentity("bob", "quarry"), "a::eth1")];
+    expect(new Set([near, far, ...others]).size).toBe(4);
+    expect(plugs.get("a")?.get(0)).toEqual({ kind: "wire", near, far, state: "down", mtu: 9000 });
+    expect(plugs.get("b")?.get(1)).toEqual({ kind: "wire", near: far, far: near, state: "down", mtu: 9000 });
+    expect(records.get("b")).toMatchObject([
+      { peer: "a::eth1", type: "wire", source: false, local: far, remote: near },
+    ]);
+    expect(networks).toEqual([]);
+  });
+  it.each(["udp", "wire"])("of type %s are refused where two machines of a node see the port", (type) => {
+    const text = `name = "quarry"\nnodes = [{ name = "t", model = "twin" }, { name = "n", model = "tiny_linux" }]\n`;
+    const lab = labOf(
+      `${text}links = [{ src = "t::eth1", dst = "n::eth1", type = "${type}" }]`,
+      undefined,
+      twinCatalogue(),
+    );
+    const refused = (): unknown => layOutLinks(lab, identity, new Map(), new UdpPortAllocator("127.1.1.1", []));
+    expect(refused).toThrow(
+      expect.objectContaining({
+        code: "link-type-unsupported",
+        message: expect.stringContaining(`"${type}"`) as unknown,
+      }),
+    );
   });
 });

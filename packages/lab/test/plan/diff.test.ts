@@ -140,6 +140,43 @@ describe("a plan", () => {
       ["restart a", "restart b"],
     ],
     [
+      "wires whose far ends change places: the taps stay, but are joined only when a node starts",
+      manifest({
+        links: `{ src = "a::eth1", dst = "b::eth1", type = "wire" }, { src = "a::eth2", dst = "b::eth2", type = "wire" }`,
+      }),
+      manifest({
+        links: `{ src = "a::eth1", dst = "b::eth2", type = "wire" }, { src = "a::eth2", dst = "b::eth1", type = "wire" }`,
+      }),
+      ["a", "b"].flatMap((node) => [
+        `domain/${node}/stop: cable at eth1 changed, cable at eth2 changed`,
+        `domain/${node}/restart: cable at eth1 changed, cable at eth2 changed`,
+        `domain/${node}/start: restart`,
+      ]),
+      ["restart a", "restart b"],
+    ],
+    [
+      "the state of a wire",
+      manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "wire" }` }),
+      manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "wire", state = "down" }` }),
+      ["domain/a/update: link eth1 up -> down", "domain/b/update: link eth1 up -> down"],
+      [],
+    ],
+    [
+      "a wire instead of a bridge",
+      manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "bridge" }` }),
+      manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "wire" }` }),
+      [
+        "domain/a/stop: cable at eth1 changed",
+        "domain/a/restart: cable at eth1 changed",
+        "domain/a/start: restart",
+        "domain/b/stop: cable at eth1 changed",
+        "domain/b/restart: cable at eth1 changed",
+        "domain/b/start: restart",
+        expect.stringContaining("remove: not in the manifest"),
+      ],
+      ["restart a", "restart b"],
+    ],
+    [
       "a new node with a cable",
       manifest(),
       manifest({ more: `{ name = "c", model = "tiny_linux" }` }),

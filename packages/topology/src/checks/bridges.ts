@@ -33,7 +33,7 @@ function checkSegments({ manifest, report }: CheckContext): void {
 }
 
 /** What the networks of libvirt that links and bridges become keep to themselves; measured, see the page of the check. */
-const blocked = "LACP, LLDP, 802.1X and pause frames";
+const blocked = "LACP and pause frames (and LLDP and 802.1X frames, before `labscape init`)";
 
 /** Two switches tell each other with such frames what they are, and bundle their links. */
 function checkFrames({ manifest, report }: CheckContext): void {
@@ -44,7 +44,7 @@ function checkFrames({ manifest, report }: CheckContext): void {
     report(
       "bridge-blocks-frames",
       type.contents,
-      `Between these two switches no ${blocked} pass. A link of type auto passes every frame.`,
+      `Between these two switches ${blocked} do not pass. A link of type auto passes every frame.`,
       { fixes: [replaceFix('Change to "auto"', type.contents, "auto")] },
     );
   }
@@ -56,7 +56,7 @@ function checkFrames({ manifest, report }: CheckContext): void {
     report(
       "bridge-blocks-frames",
       name.range,
-      `Between these two switches no ${blocked} pass. A link instead of this bridge passes every frame.`,
+      `Between these two switches ${blocked} do not pass. A link instead of this bridge passes every frame.`,
     );
   }
 }

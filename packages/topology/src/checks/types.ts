@@ -51,11 +51,8 @@ function checkWord(
   type: Extract<ValueType, { kind: "enum" }>,
   { report, nearest }: CheckContext,
 ): void {
-  const known = type.values.find((each) => each.value === word);
-  if (known?.status !== undefined)
-    report("unsupported-key", range, `\`${word}\` has no effect: ${known.status.reason}.`);
-  if (known !== undefined) return;
   const words = type.values.map((each) => each.value);
+  if (words.includes(word)) return;
   const suggestion = nearest(word, words);
   const fixes = suggestion === undefined ? [] : [replaceFix(`Change to "${suggestion}"`, range, suggestion)];
   report("out-of-range", range, `This must be ${listed(words.map((each) => `"${each}"`))}.`, { fixes });

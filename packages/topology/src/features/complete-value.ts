@@ -30,9 +30,7 @@ function ofType(type: ValueType, spec: KeySpec | undefined, context: ValueContex
     case "string":
       return ofFormat(type.format, spec, context);
     case "enum":
-      return type.values
-        .filter(({ status }) => status === undefined)
-        .map(({ value, documentation }) => item(slot, "value", value, { documentation }));
+      return type.values.map(({ value, documentation }) => item(slot, "value", value, { documentation }));
     case "boolean":
       return slot.inString ? [] : ["true", "false"].map((word) => plain(slot, "value", word));
     case "either":

@@ -3,9 +3,6 @@ import { arrayOf, boolean, integer, number, oneOf, shape, table, text, unsupport
 import type { KeySpec } from "./types.js";
 
 const impairments = unsupported("links cannot be impaired yet");
-const wires = unsupported(
-  "direct wires between interfaces of the host are not built yet; `auto` and `udp` pass every frame too",
-);
 
 const impairmentShape = shape("an impairment", [
   { name: "delay", type: integer(0, 3_600_000, "ms"), documentation: "Delay of each frame." },
@@ -80,8 +77,16 @@ export const linkShape = shape("a link", [
     type: oneOf(
       { value: "auto", documentation: "The best one that the host can make." },
       { value: "udp", documentation: "A tunnel between the two virtual machines; passes every frame." },
-      { value: "wire", documentation: "Two interfaces of the host joined directly.", status: wires },
-      { value: "bridge", documentation: "A bridge of the host; LACP, LLDP, 802.1X and pause frames do not pass." },
+      {
+        value: "wire",
+        documentation:
+          "Two interfaces of the host joined directly; passes every frame, and `tcpdump` on the host sees them. Needs `qemu:///system`, and `labscape init` once.",
+      },
+      {
+        value: "bridge",
+        documentation:
+          "A bridge of the host; LACP and pause frames never pass, LLDP and 802.1X frames after `labscape init`.",
+      },
     ),
     default: "auto",
     documentation: "What the cable is made of.",

@@ -98,7 +98,6 @@ export interface EnumValue {
   readonly value: string;
   /** Markdown. */
   readonly documentation: string;
-  readonly status?: KeyStatus;
 }
 
 export interface ArrayType {

@@ -38,11 +38,6 @@ nodes = [
       "what is inside an unsupported key is not looked at",
       'name = "x"\nnodes = []\nztp_server = { nonsense = 1 }\n^^^^^^^^^^ unsupported-key',
     ],
-    [
-      "a word that does not act yet",
-      `name = "x"\nnodes = [${a}, ${b}]\nlinks = [{ src = "a::swp1", dst = "b::swp1", type = "wire" }]
-#                                                    ^^^^ unsupported-key`,
-    ],
   ])("%s", (_, marked) => check(marked));
 
   test("a node takes its model from defaults or a group", () => {
