@@ -1,7 +1,7 @@
 /**
  * What this server says beyond the Language Server Protocol. Other editors may ignore it.
  */
-import { labName, mermaidDiagram } from "@labscape/topology";
+import { labName, mermaidDiagram, valueAt } from "@labscape/topology";
 import { NotificationType, RequestType, type Range } from "vscode-languageserver";
 import type { Diagnosis } from "./diagnostics/index.js";
 import type { Lab } from "./workspace/lab.js";
@@ -81,7 +81,7 @@ export function describeDiagram({ document, lab: whole, workspace }: View): Diag
   return {
     version: document.version ?? 0,
     source: drawn.length === 0 ? "" : source,
-    directed: syntax.root.entries.has("diagram"),
+    directed: valueAt(syntax.root, ["diagram", "direction"]) !== undefined,
     nodes: drawn,
     broken: findings.some(({ code }) => code === "toml-syntax"),
     links: lab.links.length + lab.bridges.reduce((sum, bridge) => sum + bridge.endpoints.length, 0),

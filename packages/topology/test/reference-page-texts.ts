@@ -168,5 +168,37 @@ its own or one that is allocated.`,
     },
   ],
   ["the host", { heading: "The host", text: "`[host]`: where the lab runs." }],
-  ["the diagram", { heading: "The diagram", text: "`[diagram]`: how the lab is drawn." }],
+  [
+    "the diagram",
+    {
+      heading: "The diagram",
+      text: `\`[diagram]\`: how the lab is drawn. You rarely write it: the canvas keeps here where somebody has moved things, and nothing
+while a layout places them all.
+
+\`\`\`toml
+name = "two-nodes"
+nodes = [
+  { name = "dev1", model = "tiny_linux" },
+  { name = "dev2", model = "tiny_linux" },
+]
+links = [{ src = "dev1::eth1", dst = "dev2::eth1" }]
+
+[diagram]
+direction = "TB"
+notes = [{ text = "Rack 4", x = 60, y = -80 }]
+
+[diagram.nodes]
+dev1 = { x = 0, y = 0 }
+dev2 = { x = 120, y = 0 }
+\`\`\``,
+    },
+  ],
+  [
+    "a position",
+    {
+      heading: "Positions",
+      text: "`diagram.nodes.NAME` and `diagram.bridges.NAME`: where the middle of a node or bridge stands on the canvas.",
+    },
+  ],
+  ["a note", { heading: "Notes", text: "A row of `diagram.notes`: a text on the canvas." }],
 ]);

@@ -24,7 +24,7 @@ describe("docs/manifest.md", () => {
 
   test("shows examples without a finding", () => {
     const examples = [...manifestPage().matchAll(/^```toml\n(.*?)^```$/gms)].map(([, example]) => example ?? "");
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     for (const example of examples) expect(analyzeText(example).findings).toEqual([]);
   });
 

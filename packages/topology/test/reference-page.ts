@@ -131,6 +131,8 @@ const mapNames: Readonly<Record<Extract<ValueType, { kind: "map" }>["names"], st
   group: "name of a group",
   port: "port",
   "host-name": "host name",
+  node: "name of a node",
+  bridge: "name of a bridge",
 };
 
 function linkTo({ title }: TableShape): string {

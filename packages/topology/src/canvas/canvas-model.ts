@@ -1,6 +1,5 @@
 import type { DeviceModel } from "@labscape/devices";
-import type { Point } from "../gestures/gesture.js";
-import type { DiagramSettings, LinkType, Location } from "../model/lab.js";
+import type { DiagramSettings, LinkType, Location, Point } from "../model/lab.js";
 
 /**
  * What a canvas draws, as plain JSON. It holds all that has a name, what is half-typed too, so that a slip in one row takes

@@ -23,6 +23,7 @@ import { keyChecks } from "./keys.js";
 import { checkLabName } from "./lab-name.js";
 import { checkManagement } from "./management.js";
 import { checkNodes } from "./nodes.js";
+import { checkPositions } from "./positions.js";
 import { secretChecks } from "./secrets.js";
 import { checkSyntax } from "./syntax.js";
 
@@ -41,6 +42,7 @@ const checks: readonly Check[] = [
   checkAddresses,
   checkManagement,
   checkBridges,
+  checkPositions,
   checkIncludes,
   checkOverrides,
   checkImages,

@@ -3,7 +3,7 @@ import { placeAt, shapeOf, type KeySpec, type MapType, type TableShape } from ".
 import { tableOf } from "../model/access.js";
 import { dataPortNames } from "../model/ports.js";
 import { tableDialect } from "../model/dialect.js";
-import { fileAt } from "../model/index.js";
+import { fileAt, type NodeDeclaration } from "../model/index.js";
 import { quoteKey, valueAt, type CursorInKey, type Path, type TomlDocument, type TomlTable } from "../syntax/index.js";
 import { headerSnippets } from "./complete-header.js";
 import { keyMarkdown } from "./markdown.js";
@@ -84,7 +84,7 @@ function keyCompletion(spec: KeySpec, index: number, cursor: CursorInKey, value:
   };
 }
 
-/** Names that a table takes as keys: the data ports of a node, groups that nodes name and nobody defines. */
+/** Names that a table takes as keys. */
 function completeName(
   analysis: Analysis,
   cursor: CursorInKey,
@@ -92,23 +92,34 @@ function completeName(
   type: MapType,
   table: TomlTable | undefined,
 ): readonly Completion[] {
-  const node = nodeAt(analysis, path, cursor.range.start);
-  const names =
-    type.names === "port" && node?.model !== undefined
-      ? dataPortNames(node.model).slice(0, node.portLimit)
-      : type.names === "group"
-        ? undefinedGroups(analysis)
-        : [];
+  const names = namesFor(type.names, analysis, nodeAt(analysis, path, cursor.range.start));
   const written = cursor.pair?.equals !== undefined || (cursor.pair?.key.parts.length ?? 0) > cursor.part + 1;
   const own = cursor.pair?.key.parts[cursor.part]?.text;
   return names
     .filter((name) => name === own || table?.entries.has(name) !== true)
     .map((name, index) => ({
       label: name,
-      kind: type.names === "port" ? "port" : "group",
+      kind: type.names === "host-name" ? "key" : type.names,
       range: cursor.range,
       newText: written ? quoteKey(name) : `${quoteKey(name)} = { $1 }`,
       snippet: !written,
       sortText: String(index).padStart(4, "0"),
     }));
+}
+
+/** The data ports of a node, groups that nodes name and nobody defines, the lab's nodes or bridges. */
+function namesFor(kind: MapType["names"], analysis: Analysis, node: NodeDeclaration | undefined): readonly string[] {
+  const { nodesByName, bridges } = analysis.manifest;
+  switch (kind) {
+    case "port":
+      return node?.model === undefined ? [] : dataPortNames(node.model).slice(0, node.portLimit);
+    case "group":
+      return undefinedGroups(analysis);
+    case "node":
+      return [...nodesByName.keys()].filter((name) => name !== "");
+    case "bridge":
+      return bridges.flatMap(({ name }) => name?.value ?? []);
+    case "host-name":
+      return [];
+  }
 }

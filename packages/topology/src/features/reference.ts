@@ -1,8 +1,6 @@
-import { keyText } from "../model/read.js";
 import { textOf, touches, type Text } from "../model/access.js";
 import type { BridgeDeclaration, Manifest, NodeDeclaration } from "../model/index.js";
-import { groupTexts, nodeTables, nodeTexts } from "../model/references.js";
-import type { KeyPart, Statement } from "../syntax/index.js";
+import { groupTexts, keysBelow, nodeTables, nodeTexts } from "../model/references.js";
 import type { Analysis } from "../analysis.js";
 
 /** Something with a name that other places of the manifest use. */
@@ -38,44 +36,22 @@ export function occurrences(
 function* textsOfKind(kind: Reference["kind"], manifest: Manifest): Generator<Text> {
   if (kind === "node") yield* nodeTexts(manifest);
   else if (kind === "group") {
-    yield* groupKeys(manifest);
+    yield* keysBelow(manifest, ["groups"]);
     yield* groupTexts(manifest);
-  } else yield* namesOf(manifest.bridges);
+  } else {
+    yield* namesOf(manifest.bridges);
+    yield* keysBelow(manifest, ["diagram", "bridges"]);
+  }
 }
 
 function declarations(kind: Reference["kind"], manifest: Manifest): ReadonlySet<number> {
-  const texts = kind === "group" ? groupKeys(manifest) : namesOf(kind === "node" ? manifest.nodes : manifest.bridges);
+  const texts =
+    kind === "group" ? keysBelow(manifest, ["groups"]) : namesOf(kind === "node" ? manifest.nodes : manifest.bridges);
   return new Set([...texts].map(({ range }) => range.start));
 }
 
 function* namesOf(declared: readonly (NodeDeclaration | BridgeDeclaration)[]): Generator<Text> {
   for (const { rows } of declared) for (const { name } of rows) if (name !== undefined) yield name;
-}
-
-/** The names of groups wherever a header or a dotted key spells them: a group may be written in several places. */
-function* groupKeys({ files, groups }: Manifest): Generator<Text> {
-  const seen = new Set<number>();
-  for (const { source } of files) {
-    let section: Statement | undefined;
-    for (const statement of source.syntax.statements) {
-      if (statement.kind === "table-header") section = statement;
-      const path =
-        statement.kind === "table-header" || section === undefined
-          ? statement.key.parts
-          : [...section.key.parts, ...statement.key.parts];
-      const [root, name] = path;
-      if (root?.text !== "groups" || name === undefined || seen.has(name.range.start)) continue;
-      seen.add(name.range.start);
-      yield partText(name);
-    }
-  }
-  // Those of `groups = { NAME = ... }`.
-  for (const { rows } of groups.values())
-    for (const { name } of rows) if (!seen.has(name.range.start) && !seen.has(name.range.start - 1)) yield name;
-}
-
-function partText(part: KeyPart): Text {
-  return keyText({ key: part });
 }
 
 /** The model's name that the cursor is on. */

@@ -1,10 +1,5 @@
 import type { TextEdit } from "../finding.js";
-
-/** Place of a node's middle on the canvas: whole units, as many as pixels at full size; x to the right, y downwards. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from "../model/lab.js";
 
 /** Things on the canvas, by what tells them apart. */
 export interface Selection {

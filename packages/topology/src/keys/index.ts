@@ -1,5 +1,6 @@
 export type * from "./types.js";
 export { MTU_RANGE } from "./interface.js";
+export { noteShape, positionShape } from "./diagram.js";
 export { bridgeShape, linkShape } from "./link.js";
 export { nodeShape, sharedNodeShape } from "./node.js";
 export { rootShape } from "./root.js";

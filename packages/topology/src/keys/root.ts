@@ -1,3 +1,4 @@
+import { diagramShape } from "./diagram.js";
 import { bridgeShape, linkShape } from "./link.js";
 import { nodeShape, sharedNodeShape } from "./node.js";
 import { arrayOf, boolean, integer, oneOf, shape, table, text, unsupported } from "./shape.js";
@@ -69,20 +70,6 @@ const hostShape = shape("the host", [
     type: text(),
     default: "libvirt's usual place",
     documentation: "Directory on the host for the lab's disks.",
-  },
-]);
-
-const diagramShape = shape("the diagram", [
-  {
-    name: "direction",
-    type: oneOf(
-      { value: "LR", documentation: "Left to right." },
-      { value: "RL", documentation: "Right to left." },
-      { value: "TB", documentation: "Top to bottom." },
-      { value: "BT", documentation: "Bottom to top." },
-    ),
-    default: "LR",
-    documentation: "Where the diagram grows.",
   },
 ]);
 

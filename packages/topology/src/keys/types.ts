@@ -114,7 +114,7 @@ export interface TableType {
 /** A table whose keys are names that the user chooses. */
 export interface MapType {
   readonly kind: "map";
-  readonly names: "group" | "port" | "host-name";
+  readonly names: "group" | "port" | "host-name" | "node" | "bridge";
   readonly values: ValueType;
 }
 

@@ -1,4 +1,4 @@
-import type { Point } from "../gestures/gesture.js";
+import type { Point } from "../model/lab.js";
 
 /** What a layout places: the nodes and bridges of a lab, as circles of about the same size. */
 export interface LayoutGraph {

@@ -145,6 +145,22 @@ export interface HostSettings {
   readonly poolPath?: string;
 }
 
+/** Place of a node's middle on the canvas: whole units, as many as pixels at full size; x to the right, y downwards. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface DiagramSettings {
   readonly direction: "LR" | "RL" | "TB" | "BT";
+  /** Saved positions by name; of names that are not in the lab as well. */
+  readonly nodes: Readonly<Record<string, Point>>;
+  readonly bridges: Readonly<Record<string, Point>>;
+  readonly notes: readonly DiagramNote[];
+}
+
+/** A text on the canvas. */
+export interface DiagramNote extends Point {
+  readonly text: string;
+  readonly at: Location;
 }

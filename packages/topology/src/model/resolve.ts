@@ -1,5 +1,6 @@
 import { tableOf, tableRange, textOf } from "./access.js";
-import type { DiagramSettings, HostSettings, LabBridge, LabLink, LabNode, Management, ResolvedLab } from "./lab.js";
+import { resolveDiagram } from "./diagram.js";
+import type { HostSettings, LabBridge, LabLink, LabNode, Management, ResolvedLab } from "./lab.js";
 import type { BridgeDeclaration, EndpointDeclaration, LinkDeclaration, Manifest } from "./manifest.js";
 import type { Endpoint } from "./lab.js";
 import { resolveNode } from "./resolve-node.js";
@@ -32,7 +33,7 @@ export function resolveLab(manifest: Manifest): ResolvedLab {
     bridges: manifest.bridges.flatMap((bridge) => resolveBridge(bridge, resolveEnd, sources) ?? []),
     management: resolveManagement(settingsOf(manifest, "management"), name),
     host: resolveHost(settingsOf(manifest, "host")),
-    diagram: resolveDiagram(settingsOf(manifest, "diagram")),
+    diagram: resolveDiagram(manifest),
   };
 }
 
@@ -152,8 +153,4 @@ function resolveHost(settings: Settings): HostSettings {
     accelerator: wordSetting(settings, "accelerator", ["auto", "kvm", "tcg"]) ?? "auto",
     ...(poolPath !== undefined && { poolPath }),
   };
-}
-
-function resolveDiagram(settings: Settings): DiagramSettings {
-  return { direction: wordSetting(settings, "direction", ["LR", "RL", "TB", "BT"]) ?? "LR" };
 }

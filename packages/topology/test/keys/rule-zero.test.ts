@@ -96,6 +96,16 @@ const effects: Readonly<Record<string, Effect>> = {
   ready_timeout: ofRoot("ready_timeout = 60"),
   diagram: { ...ofRoot('diagram = { direction = "TB" }'), sees: diagram },
   "diagram.direction": { ...ofRoot('diagram.direction = "TB"'), sees: diagram },
+  "diagram.nodes": ofRoot("diagram.nodes.a = { x = 1, y = 2 }"),
+  "diagram.nodes.x": ofRoot("diagram.nodes.a = { x = 1, y = 2 }"),
+  "diagram.nodes.y": ofRoot("diagram.nodes.a = { x = 1, y = 2 }"),
+  "diagram.bridges": ofRoot("diagram.bridges.lan = { x = 1, y = 2 }"),
+  "diagram.bridges.x": ofRoot("diagram.bridges.lan = { x = 1, y = 2 }"),
+  "diagram.bridges.y": ofRoot("diagram.bridges.lan = { x = 1, y = 2 }"),
+  "diagram.notes": ofRoot('diagram.notes = [{ text = "hi", x = 1, y = 2 }]'),
+  "diagram.notes.text": ofRoot('diagram.notes = [{ text = "hi", x = 1, y = 2 }]'),
+  "diagram.notes.x": ofRoot('diagram.notes = [{ text = "hi", x = 1, y = 2 }]'),
+  "diagram.notes.y": ofRoot('diagram.notes = [{ text = "hi", x = 1, y = 2 }]'),
 
   "nodes.name": whole('nodes = [{ name = "n", model = "blank" }]'),
   // What it says is checked to be the device's alone; links go by the name.
