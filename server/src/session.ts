@@ -124,11 +124,22 @@ export function startSession(
   return capabilities;
 }
 
-/** Several parts announce something below `workspace` and `workspace.fileOperations`. */
+/** Several parts announce something below `workspace`, `workspace.fileOperations` and `experimental`. */
 function merge(all: Partial<ServerCapabilities>, more: Partial<ServerCapabilities>): Partial<ServerCapabilities> {
   const operations = { ...all.workspace?.fileOperations, ...more.workspace?.fileOperations };
   const fileOperations = Object.keys(operations).length === 0 ? {} : { fileOperations: operations };
-  return { ...all, ...more, workspace: { ...all.workspace, ...more.workspace, ...fileOperations } };
+  const experimental = { ...objectOf(all.experimental), ...objectOf(more.experimental) };
+  return {
+    ...all,
+    ...more,
+    experimental,
+    workspace: { ...all.workspace, ...more.workspace, ...fileOperations },
+  };
+}
+
+/** The protocol leaves open what `experimental` is. */
+function objectOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
 }
 
 function nextTurn(): Promise<void> {

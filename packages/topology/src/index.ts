@@ -20,7 +20,7 @@ export { labName } from "./model/resolve.js";
 export { locate, sourceAt, writtenAt, type Source, type Sources } from "./model/sources.js";
 export { convertDialect, type Conversion, type ConversionProblem } from "./convert/index.js";
 export { applyEdits } from "./edit.js";
-export type * from "./canvas/canvas-model.js";
+export * from "./canvas/index.js";
 export type * from "./gestures/gesture.js";
 export { mermaidDiagram, type MermaidDiagram } from "./diagram/index.js";
 export { formatManifest, type FormatOptions } from "./format/index.js";

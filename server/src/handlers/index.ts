@@ -1,5 +1,6 @@
 import type { Feature } from "../context.js";
 import { callHierarchy } from "./call-hierarchy.js";
+import { canvas } from "./canvas.js";
 import { codeActions } from "./code-actions.js";
 import { codeLens } from "./code-lens.js";
 import { completion } from "./completion.js";
@@ -22,6 +23,7 @@ import { workspaceSymbols } from "./workspace-symbols.js";
 /** Everything that the server answers, besides diagnostics. */
 export const features: readonly Feature[] = [
   callHierarchy,
+  canvas,
   codeActions,
   codeLens,
   completion,

@@ -1,0 +1,2 @@
+export type * from "./canvas-model.js";
+export { canvasModel, freePorts } from "./canvas.js";
