@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { openHost } from "@labscape/lab";
 import { run, type Ran } from "../../../packages/cli/test/run.js";
 import { guestImage } from "../../guests/index.js";
 import { canRunHypervisor, isInstalled, startHypervisor, type Hypervisor } from "../hypervisor.js";
-import { startSshServer } from "../node-libvirt/sshd.js";
+import { startSshServer, type SshServer } from "../node-libvirt/sshd.js";
 
 const sh = promisify(execFile);
 const reason =
@@ -154,32 +155,82 @@ describe.skipIf(reason !== undefined)(
   `reaching nodes of a remote host${reason === undefined ? "" : ` (${reason})`}`,
   () => {
     let hypervisor: Hypervisor;
-    let lab: Reach;
-    afterAll(async () => {
+    let folder: string;
+    let server: SshServer;
+    let lab: Reach | undefined;
+    /** An account of the hypervisor alone, without rights. */
+    const ADA = 65_533;
+
+    beforeAll(async () => {
+      hypervisor = await startHypervisor({ network: "machine" });
+      folder = await mkdtemp(path.join(tmpdir(), "labscape-remote-"));
+      await chmod(folder, 0o755);
+      const home = path.join(folder, "ada");
+      await mkdir(home);
+      await chown(home, ADA, 65_534);
+      const accounts = path.join(folder, "passwd");
+      await writeFile(
+        accounts,
+        `root:x:0:0::/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/bin/false\nada:x:${ADA}:65534::${home}:/bin/sh\n`,
+      );
+      await hypervisor.exec(["mount", "--bind", accounts, "/etc/passwd"]);
+      server = await startSshServer(hypervisor, folder, "/usr/bin:/bin:/usr/sbin");
+    });
+    afterEach(async () => {
       vi.unstubAllEnvs();
+      if (lab === undefined) return;
       await lab.labscape("destroy", "--lab", "pair", "--yes");
-      await hypervisor.stop();
       await rm(lab.folder, { recursive: true });
+      lab = undefined;
+    });
+    afterAll(async () => {
+      await hypervisor.stop();
+      await rm(folder, { recursive: true });
     });
 
-    it("jumps through it, as its URI says", async () => {
-      hypervisor = await startHypervisor({ network: "machine" });
-      const folder = await mkdtemp(path.join(tmpdir(), "labscape-remote-"));
-      const server = await startSshServer(hypervisor, folder, "/usr/bin:/bin");
-      lab = await reach(
-        () => `qemu+ssh://hypervisor/system?command=${server.client}`,
+    it.each<[mode: string, account: string, manifest: (folder: string) => string]>([
+      ["system", "root", () => `management = { mode = "user" }`],
+      // The home of another machine's user is not known: the manifest and the pool of images say where things go.
+      ["session", "ada", (home) => `host = { pool_path = "${home}/labs" }`],
+    ])("jumps through it to nodes of its %s daemon, as its URI says", async (mode, account, manifest) => {
+      const uri = `qemu+ssh://${account}@hypervisor/${mode}?command=${server.client}`;
+      const home = path.join(folder, account);
+      const reached = await reach(
+        () => uri,
         () => `exec /usr/bin/ssh -F '${folder}/client-config'`,
-        `management = { mode = "user" }`,
+        manifest(home),
       );
-      vi.stubEnv("XDG_STATE_HOME", path.join(lab.folder, "state"));
+      lab = reached;
+      vi.stubEnv("XDG_STATE_HOME", path.join(reached.folder, "state"));
+      if (mode === "session") {
+        const host = await openHost({ uri });
+        await host.connection.storagePoolDefineXml(
+          `<pool type="dir"><name>labscape-images</name><target><path>${home}/images</path></target></pool>`,
+        );
+        await host.close();
+      }
       const { disk } = await guestImage("tiny_linux");
-      await lab.labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
-      const deployed = await lab.labscape("up", "--yes");
+      await reached.labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
+      const deployed = await reached.labscape("up", "--yes");
       expect(deployed.code, deployed.stdout).toBe(0);
-      expect((await lab.labscape("ssh-config")).stdout).toMatch(/ProxyJump hypervisor$/m);
-      expect(await lab.labscape("exec", "b", "--", "hostname")).toMatchObject({ code: 0, stdout: "b\n" });
-      expect(await lab.labscape("destroy", "--yes")).toMatchObject({ code: 0 });
-      await rm(folder, { recursive: true });
+      const { stdout } = await reached.labscape("ssh-config");
+      expect(stdout).toMatch(new RegExp(`ProxyJump ${account}@hypervisor$`, "m"));
+      const config = path.join(reached.folder, "config");
+      await writeFile(config, stdout);
+      const jump = [`-oProxyCommand=${server.client} -W %h:%p ${account}@hypervisor`];
+      const { stdout: name } = await sh("/usr/bin/ssh", [
+        ...jump,
+        "-i",
+        path.join(reached.folder, "key"),
+        "-F",
+        config,
+        "pair.a",
+        "hostname",
+      ]);
+      expect(name).toBe("a\n");
+      expect(await reached.labscape("exec", "b", "--", "hostname")).toMatchObject({ code: 0, stdout: "b\n" });
+      expect((await reached.labscape("ssh", "b")).code).toBe(0);
+      expect(await reached.labscape("destroy", "--yes")).toMatchObject({ code: 0 });
     });
   },
 );

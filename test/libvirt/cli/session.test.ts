@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -21,20 +21,22 @@ describe.skipIf(reason !== undefined)(
     let folder: string;
     let home: string;
     let program: string;
-    const labscape = async (...argv: string[]): Promise<string> => {
+    const asUser = async (...command: string[]): Promise<string> => {
       const { stdout } = await run(
         "setpriv",
-        [
-          ...["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups", "--no-new-privs"],
-          ...[process.execPath, program, ...argv],
-        ],
+        ["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups", "--no-new-privs", ...command],
         {
           cwd: home,
-          env: { HOME: home, XDG_RUNTIME_DIR: path.join(home, "run"), PATH: "/usr/bin:/bin:/usr/sbin:/sbin" },
+          env: {
+            HOME: home,
+            XDG_RUNTIME_DIR: path.join(home, "run"),
+            PATH: `${path.join(folder, "bin")}:/usr/bin:/bin:/usr/sbin:/sbin`,
+          },
         },
       );
       return stdout;
     };
+    const labscape = (...argv: string[]): Promise<string> => asUser(process.execPath, program, ...argv);
     /** The events of a run, whether it went well or not. */
     const events = async (...argv: string[]): Promise<readonly unknown[]> => {
       const stdout = await labscape(...argv, "--json").catch((error: unknown) =>
@@ -51,9 +53,18 @@ describe.skipIf(reason !== undefined)(
       await mkdir(path.join(home, "run"), { recursive: true, mode: 0o700 });
       for (const one of [home, path.join(home, "run")]) await chown(one, NOBODY, NOBODY);
       program = await bundledCommand(folder);
+      // OpenSSH looks for keys where the system says that the user lives, not in HOME.
+      const key = path.join(home, ".ssh/id_ed25519");
+      await mkdir(path.dirname(key));
+      await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key]);
+      await mkdir(path.join(folder, "bin"));
+      await writeFile(path.join(folder, "bin/ssh"), `#!/bin/sh\nexec /usr/bin/ssh -i '${key}' "$@"\n`);
       await cp(path.join(root, "examples/two-nodes/two-nodes.lab.toml"), path.join(folder, "two-nodes.lab.toml"));
       await cp((await guestImage("tiny_linux")).disk, path.join(folder, "disk.qcow2"));
       await run("chmod", ["-R", "a+r", folder]);
+      await chmod(path.join(folder, "bin/ssh"), 0o755);
+      await run("chown", ["-R", `${NOBODY}:${NOBODY}`, path.dirname(key)]);
+      await chmod(key, 0o600);
     });
 
     afterAll(async () => {
@@ -62,7 +73,7 @@ describe.skipIf(reason !== undefined)(
       await rm(folder, { recursive: true, force: true });
     });
 
-    it("deploys, has nothing to do again, and destroys without a trace", async () => {
+    it("deploys, reaches its nodes, has nothing to do again, and destroys without a trace", async () => {
       const connect = ["--connect", "qemu:///session"];
       const manifest = path.join(folder, "two-nodes.lab.toml");
       await labscape(
@@ -82,6 +93,18 @@ describe.skipIf(reason !== undefined)(
       expect(JSON.parse(await labscape("status", "--all", "--json", ...connect))).toMatchObject({
         labs: [{ name: "two-nodes", uri: "qemu:///session", nodes: [{ state: "running" }, { state: "running" }] }],
       });
+      // Its nodes let in the user's own keys, at ports of this machine's loopback.
+      expect(await labscape("exec", "dev2", "--manifest", manifest, ...connect, "--", "echo", "one  two")).toBe(
+        "one  two\n",
+      );
+      const config = path.join(home, "lab.ssh");
+      await writeFile(config, await labscape("ssh-config", manifest, ...connect));
+      expect(await readFile(config, "utf8")).toMatch(
+        /^Host two-nodes\.dev1\n {2}HostName 127\.0\.0\.1\n {2}Port \d+$/m,
+      );
+      expect(await asUser(path.join(folder, "bin/ssh"), "-F", config, "two-nodes.dev1", "hostname")).toBe("dev1\n");
+      const typed = ["sh", "-c", `echo hostname | "$@"`, "-", process.execPath, program];
+      expect(await asUser(...typed, "ssh", "dev2", manifest, ...connect)).toBe("dev2\n");
       const gone = await events("destroy", manifest, "--yes", ...connect);
       expect(gone).toContainEqual(expect.objectContaining({ type: "step-progress", unit: "count" }));
       expect(gone.at(-1)).toMatchObject({ type: "finished", outcome: "done" });
