@@ -9,7 +9,7 @@ export async function markReady(connection: Connection, uuid: string): Promise<v
   await domain.setMetadata(MetadataType.ELEMENT, element, "labscape-state", STATE_NAMESPACE, Affect.LIVE);
 }
 
-/** Which of these running domains are recorded as ready. One round trip. */
+/** Which of these running domains are recorded as ready. Two round trips. */
 export async function readyDomains(connection: Connection, uuids: readonly string[]): Promise<ReadonlySet<string>> {
   const marks = await Promise.all(
     uuids.map(async (uuid) => {

@@ -8,7 +8,7 @@ import { readyDomains } from "./ready.js";
 import { surveyHost, type SurveyedDomain } from "./survey.js";
 
 /**
- * What runs of the labs on a host, of all owners, by what the host itself records. Three round trips, however many nodes.
+ * What runs of the labs on a host, of all owners, by what the host itself records. Four round trips, however many nodes.
  * @param wanted one lab's name; absent: all.
  */
 export async function readStatus(connection: Connection, uri: string, wanted?: string): Promise<readonly LabStatus[]> {
