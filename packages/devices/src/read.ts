@@ -23,17 +23,20 @@ type ModelValues = Values<typeof modelKeys>;
  */
 export type ResolveModel = (name: string, asker: unknown) => unknown;
 
+/** The model that a wrong name in `extends` most likely means. */
+export type SuggestModel = (name: string) => string | undefined;
+
 /**
  * Reads a model file that was parsed into plain values (tables, arrays, strings, numbers or bigints, booleans).
  * Never throws; reports every problem with its path.
  */
-export function readModel(value: unknown, resolve: ResolveModel): ReadResult {
+export function readModel(value: unknown, resolve: ResolveModel, suggest: SuggestModel = ignore): ReadResult {
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);
   if (!isTable(value)) {
     return { problems: [{ path: [], code: "wrong-type", message: "a model file must be a table" }] };
   }
-  const merged = extended(value, resolve, report, new Set([value]));
+  const merged = mergeTables(inherited(value, resolve, report, suggest), value);
   // What the model that cannot be found would have given is not missing as well.
   const orphan = problems.length > 0;
   const values = readKeys(modelKeys, withMemberHardware(merged), [], (problem) => {
@@ -47,23 +50,40 @@ export function readModel(value: unknown, resolve: ResolveModel): ReadResult {
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** The file's values over those of the models that it extends. */
-function extended(value: Table, resolve: ResolveModel, report: Report, seen: Set<unknown>): Table {
-  const parentName = value["extends"];
-  if (typeof parentName !== "string") return value;
-  const at = ["extends"];
-  const parent = resolve(parentName, value);
-  if (seen.has(parent)) {
-    report({ path: at, code: "extends-cycle", message: `"${parentName}" extends itself in the end` });
-    return value;
+const ignore = (): undefined => undefined;
+
+/** The values that a model file has from the models that it extends: what holds where it is silent itself. */
+export function inheritedValues(value: unknown, resolve: ResolveModel): Table {
+  return isTable(value) ? inherited(value, resolve, ignore, ignore) : {};
+}
+
+function inherited(value: Table, resolve: ResolveModel, report: Report, suggest: SuggestModel): Table {
+  const seen = new Set<unknown>([value]);
+  const found: Table[] = [];
+  for (let file = value, parent = file["extends"]; typeof parent === "string"; parent = file["extends"]) {
+    const next = resolve(parent, file);
+    if (seen.has(next)) {
+      report({ path: ["extends"], code: "extends-cycle", message: `"${parent}" extends itself in the end` });
+      break;
+    }
+    if (!isTable(next)) {
+      const mend = suggest(parent);
+      report({
+        path: ["extends"],
+        code: "unknown-model",
+        message: `there is no model "${parent}" to extend${mend === undefined ? "" : `; did you mean "${mend}"?`}`,
+        ...(mend === undefined ? {} : { mend }),
+      });
+      break;
+    }
+    seen.add(next);
+    found.push(next);
+    file = next;
   }
-  if (!isTable(parent)) {
-    report({ path: at, code: "unknown-model", message: `there is no model "${parentName}" to extend` });
-    return value;
-  }
-  seen.add(parent);
-  const inherited = Object.entries(extended(parent, resolve, report, seen)).filter(([key]) => !ownKeys.has(key));
-  return mergeTables(Object.fromEntries(inherited), value);
+  return found.reduceRight<Table>((below, file) => {
+    const taken = Object.entries(file).filter(([key]) => !ownKeys.has(key));
+    return mergeTables(below, Object.fromEntries(taken));
+  }, {});
 }
 
 /** Tables merge key by key; anything else replaces. */
@@ -310,8 +330,12 @@ function checkWhole(values: ModelValues, model: DeviceModel, report: Report): vo
     if (template === "" || isTemplateFile(template) || Object.hasOwn(templates, template)) continue;
     const nearest = nearestName(template, Object.keys(templates));
     const mend = nearest === undefined ? 'a file of your own starts with "./"' : `did you mean "${nearest}"?`;
-    const message = `there is no template "${template}"; ${mend}`;
-    report({ path: ["first_boot", "files", index, "template"], code: "invalid-value", message });
+    report({
+      path: ["first_boot", "files", index, "template"],
+      code: "invalid-value",
+      message: `there is no template "${template}"; ${mend}`,
+      ...(nearest === undefined ? {} : { mend: nearest }),
+    });
   }
   if (values.readiness.pattern !== undefined)
     checkExpression(values.readiness.pattern, ["readiness", "pattern"], report);

@@ -1,8 +1,9 @@
 import { builtinCatalogue, builtinModelFile } from "./builtin.js";
 import { createCatalogue, type Catalogue } from "./catalogue.js";
 import type { DeviceModel } from "./model.js";
-import { readModel, type ResolveModel } from "./read.js";
+import { inheritedValues, readModel, type ResolveModel, type SuggestModel } from "./read.js";
 import { isTable, type Problem } from "./schema/keys.js";
+import { nearestName } from "./suggest.js";
 import { locateTemplate } from "./template-file.js";
 
 /** A user's model file, parsed into plain values. */
@@ -15,8 +16,19 @@ export interface ModelSource {
 export interface ReadModels {
   /** The models that come with Labscape, and over them those of the files. */
   readonly catalogue: Catalogue;
-  /** By file; empty for a good one. */
-  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly files: ReadonlyMap<string, ReadModelFile>;
+}
+
+/** What a user's file turned out to be. */
+export interface ReadModelFile {
+  /** Empty for a good one. */
+  readonly problems: readonly Problem[];
+  /** The plain values that it has from the models that it extends. */
+  readonly inherited: Readonly<Record<string, unknown>>;
+  /** The model that it extends: the user's file that it is in, if it is, and what it is unless something is wrong in it. */
+  readonly parent?: { readonly file?: string; readonly model?: DeviceModel };
+  /** Whether there is another model of its name, which it may extend. */
+  readonly standsIn: boolean;
 }
 
 interface Placed {
@@ -41,16 +53,40 @@ export function readModels(layers: readonly (readonly ModelSource[])[]): ReadMod
     const found = placed.findLast(({ value, layer }) => nameOf(value) === name && (own === undefined || layer < own));
     return found?.value ?? builtinModelFile(name) ?? (own === undefined ? undefined : asker);
   };
-  const problems = new Map<string, readonly Problem[]>();
-  const models: DeviceModel[] = [];
-  for (const [index, { source, value, layer }] of placed.entries()) {
-    const result = readModel(value, resolve);
-    const twin = placed.slice(0, index).find((each) => each.layer === layer && nameOf(each.value) === nameOf(value));
+  const suggest: SuggestModel = (name) => {
+    const alias = builtinCatalogue.find(name)?.model.name;
+    const names = placed.flatMap(({ value }) => nameOf(value) ?? []);
+    return alias ?? nearestName(name, [...names, ...builtinCatalogue.models.map((model) => model.name)]);
+  };
+  const results = placed.map((each, index) => {
+    const { source, value, layer } = each;
+    const result = readModel(value, resolve, suggest);
+    const twin = placed.slice(0, index).find((other) => other.layer === layer && nameOf(other.value) === nameOf(value));
     const twice = twin === undefined || nameOf(value) === undefined ? [] : [duplicate(twin.source.file)];
-    problems.set(source.file, [...result.problems, ...twice]);
-    if (result.model !== undefined && twice.length === 0) models.push({ ...result.model, file: source.file });
-  }
-  return { catalogue: createCatalogue([...builtinCatalogue.models, ...models]), problems };
+    const model = twice.length > 0 || result.model === undefined ? [] : [{ ...result.model, file: source.file }];
+    return { ...each, problems: [...result.problems, ...twice], model };
+  });
+  const parentOf = (value: unknown): Pick<ReadModelFile, "parent"> => {
+    const name = stringAt(value, "extends");
+    const found = name === undefined ? undefined : resolve(name, value);
+    if (name === undefined || found === undefined) return {};
+    const own = results.find((each) => each.value === found);
+    if (own === undefined) return { parent: { ...modelIn(builtinCatalogue.find(name)) } };
+    const [model] = own.model;
+    return { parent: { file: own.source.file, ...modelIn(model && { model }) } };
+  };
+  const files = results.map(({ source, value, problems }): readonly [string, ReadModelFile] => {
+    const name = nameOf(value);
+    const replaced = name === undefined ? undefined : resolve(name, value);
+    const standsIn = replaced !== undefined && replaced !== value;
+    return [source.file, { problems, inherited: inheritedValues(value, resolve), ...parentOf(value), standsIn }];
+  });
+  const models = results.flatMap(({ model }) => model);
+  return { catalogue: createCatalogue([...builtinCatalogue.models, ...models]), files: new Map(files) };
+}
+
+function modelIn(found: { readonly model: DeviceModel } | undefined): { readonly model?: DeviceModel } {
+  return found === undefined ? {} : { model: found.model };
 }
 
 function duplicate(file: string): Problem {
@@ -58,8 +94,12 @@ function duplicate(file: string): Problem {
 }
 
 function nameOf(value: unknown): string | undefined {
-  const name = isTable(value) ? value["name"] : undefined;
-  return typeof name === "string" ? name : undefined;
+  return stringAt(value, "name");
+}
+
+function stringAt(value: unknown, key: string): string | undefined {
+  const found = isTable(value) ? value[key] : undefined;
+  return typeof found === "string" ? found : undefined;
 }
 
 /** Relative templates start at the file that names them, also in a model that another one in another folder extends. */

@@ -19,6 +19,6 @@ describe("docs/models.md", () => {
     const examples = [...page.matchAll(/```toml\n(.*?)```/gs)].map((match) => match[1] ?? "");
     expect(examples).toHaveLength(4);
     for (const example of examples)
-      expect(readModels([[{ file: "a.toml", value: parse(example) }]]).problems.get("a.toml")).toEqual([]);
+      expect(readModels([[{ file: "a.toml", value: parse(example) }]]).files.get("a.toml")?.problems).toEqual([]);
   });
 });

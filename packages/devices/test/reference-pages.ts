@@ -1,4 +1,13 @@
-import { modelKeys, type Catalogue, type DeviceModel, type Key, type Keys, type ValueShape } from "@labscape/devices";
+import {
+  describeDefault,
+  describeShape,
+  modelKeys,
+  type Catalogue,
+  type DeviceModel,
+  type Key,
+  type Keys,
+  type ValueShape,
+} from "@labscape/devices";
 
 const banner =
   "<!-- Generated: change the models or the schema and run `npm run generate -w packages/devices`. -->\n\n";
@@ -71,7 +80,10 @@ function keyTables(path: string, keys: Keys): string[] {
   const entries = Object.entries<Key<unknown>>(keys);
   const rows = entries
     .filter(([, key]) => key.shape.kind !== "table")
-    .map(([name, key]) => `| \`${name}\` | ${typeText(key.shape)} | ${defaultText(key)} | ${cell(key.doc)} |`);
+    .map(
+      ([name, key]) =>
+        `| \`${name}\` | ${describeShape(key.shape)} | ${cell(describeDefault(key))} | ${cell(key.doc)} |`,
+    );
   const inner = entries.flatMap(([name, key]) => {
     const table = innerTable(key.shape);
     if (table === undefined) return [];
@@ -85,30 +97,6 @@ function keyTables(path: string, keys: Keys): string[] {
 function innerTable(shape: ValueShape): Keys | undefined {
   if (shape.kind === "table") return shape.keys;
   return shape.kind === "list" && shape.item.kind === "table" ? shape.item.keys : undefined;
-}
-
-function typeText(shape: ValueShape): string {
-  switch (shape.kind) {
-    case "string":
-      return shape.values === undefined ? "string" : shape.values.map((value) => `\`"${value}"\``).join(", ");
-    case "integer":
-      return `whole number, ${shape.minimum} to ${shape.maximum}`;
-    case "boolean":
-      return "true or false";
-    case "list":
-      return shape.item.kind === "table" ? "array of tables" : `array of: ${typeText(shape.item)}`;
-    case "strings-by-name":
-      return "table of strings";
-    case "table":
-      return "table";
-  }
-}
-
-function defaultText(key: Key<unknown>): string {
-  if (key.required) return "required";
-  if (key.defaultText !== undefined) return cell(key.defaultText);
-  if (key.fallback === undefined) return "none";
-  return key.shape.kind === "strings-by-name" ? "empty" : `\`${JSON.stringify(key.fallback)}\``;
 }
 
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ");

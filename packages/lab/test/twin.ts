@@ -22,8 +22,8 @@ nics = ["internal:fabric", "data"]
 `;
 
 export function twinCatalogue(): Catalogue {
-  const { catalogue, findings } = readModelFiles([[{ file: "/models/twin.toml", text: twinModel }]]);
-  const found = [...findings.values()].flat();
+  const { catalogue, files } = readModelFiles([[{ file: "/models/twin.toml", text: twinModel }]]);
+  const found = [...files.values()].flatMap(({ findings }) => findings);
   if (found.length > 0) throw new Error(found.map(({ message }) => message).join("\n"));
   return catalogue;
 }

@@ -7,14 +7,7 @@ export type * from "./model/manifest.js";
 export { hostCheckCodes } from "./checks/codes.js";
 export { allocateAddresses, FIRST_NODE_OFFSET, type Addressee } from "./model/management.js";
 export type { Text } from "./model/access.js";
-export {
-  MODELS_FOLDER,
-  modelFolders,
-  readModelFiles,
-  type ModelFile,
-  type ModelFiles,
-  type ModelPlaces,
-} from "./models/index.js";
+export * from "./models/index.js";
 export { analyze, isManifest } from "./analyze.js";
 export { labName } from "./model/resolve.js";
 export { locate, sourceAt, writtenAt, type Source, type Sources } from "./model/sources.js";

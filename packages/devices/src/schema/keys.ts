@@ -19,13 +19,18 @@ export interface Problem {
   readonly code: ProblemCode;
   /** What is wrong and what would be right, as a sentence without a full stop. */
   readonly message: string;
+  /** What was most likely meant: the key or the text to write instead. */
+  readonly mend?: string;
 }
 
 export type Report = (problem: Problem) => void;
 
+/** What a text names, where it names something: another model, a template that comes with Labscape, a NIC of a member. */
+export type Named = "model" | "template" | "nic";
+
 /** The shape of a value, for completion, hover and the reference page. */
 export type ValueShape =
-  | { readonly kind: "string"; readonly values?: readonly string[] }
+  | { readonly kind: "string"; readonly values?: readonly string[]; readonly names?: Named }
   | { readonly kind: "integer"; readonly minimum: number; readonly maximum: number }
   | { readonly kind: "boolean" }
   | { readonly kind: "list"; readonly item: ValueShape }
@@ -70,9 +75,9 @@ function key<T>(shape: ValueShape, options: Options<T>, check: Check<T>): Key<T>
 
 /** A string; with `pattern`, `rule` says in words what is allowed. */
 export function text<T extends string | undefined>(
-  options: Options<T> & { readonly pattern?: RegExp; readonly rule?: string },
+  options: Options<T> & { readonly pattern?: RegExp; readonly rule?: string; readonly names?: Named },
 ): Key<T | string> {
-  return key<T | string>({ kind: "string" }, options, (value, path, report) => {
+  return key<T | string>(stringShape(options.names), options, (value, path, report) => {
     const found = checkString(value, path, report);
     if (found === undefined || options.pattern?.test(found) !== false) return found;
     report({ path, code: "invalid-value", message: `"${found}" is not ${options.rule ?? "allowed here"}` });
@@ -117,10 +122,17 @@ export function boolean<T extends boolean | undefined>(options: Options<T>): Key
 }
 
 /** An array of strings. */
-export function texts<T extends readonly string[] | undefined>(options: Options<T>): Key<T | readonly string[]> {
-  return key<T | readonly string[]>({ kind: "list", item: { kind: "string" } }, options, (value, path, report) =>
+export function texts<T extends readonly string[] | undefined>(
+  options: Options<T> & { readonly names?: Named },
+): Key<T | readonly string[]> {
+  const shape: ValueShape = { kind: "list", item: stringShape(options.names) };
+  return key<T | readonly string[]>(shape, options, (value, path, report) =>
     checkList(value, path, report, checkString),
   );
+}
+
+function stringShape(names: Named | undefined): ValueShape {
+  return names === undefined ? { kind: "string" } : { kind: "string", names };
 }
 
 /** An array of words out of a list. */
@@ -147,15 +159,21 @@ export function textsByName(options: { readonly doc: string }): Key<Readonly<Rec
   });
 }
 
-/** A table with keys of its own; when it is absent, its keys have their defaults. */
-export function table<K extends Keys>(keys: K, options: { readonly doc: string }): Key<Values<K>> {
+/**
+ * A table with keys of its own; when it is absent, its keys have their defaults. It is required where one of its keys is,
+ * unless `inherits` says that another table gives what it does not.
+ */
+export function table<K extends Keys>(
+  keys: K,
+  options: { readonly doc: string; readonly inherits?: boolean },
+): Key<Values<K>> {
   const absent = readKeys(keys, {}, [], () => undefined);
   return {
     ...key({ kind: "table", keys }, { ...options, fallback: absent }, (value, path, report) => {
       const found = checkTable(value, path, report);
       return found === undefined ? undefined : readKeys(keys, found, path, report);
     }),
-    required: Object.values(keys).some((inner) => inner.required),
+    required: options.inherits !== true && Object.values(keys).some((inner) => inner.required),
   };
 }
 
@@ -210,7 +228,12 @@ export function readKeys<K extends Keys>(
     if (Object.hasOwn(keys, name)) continue;
     const nearest = nearestName(name, Object.keys(keys));
     const mend = nearest === undefined ? `; known are ${Object.keys(keys).join(", ")}` : `; did you mean "${nearest}"?`;
-    report({ path: [...path, name], code: "unknown-key", message: `unknown key "${name}"${mend}` });
+    report({
+      path: [...path, name],
+      code: "unknown-key",
+      message: `unknown key "${name}"${mend}`,
+      ...(nearest === undefined ? {} : { mend: nearest }),
+    });
   }
   const values = Object.entries(keys).map(([name, spec]): readonly [string, unknown] => {
     const at = [...path, name];
@@ -241,7 +264,12 @@ function checkChoice<V extends string>(
   if (known !== undefined) return known;
   const nearest = nearestName(found, values);
   const mend = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
-  report({ path, code: "invalid-value", message: `"${found}" is not one of ${values.join(", ")}${mend}` });
+  report({
+    path,
+    code: "invalid-value",
+    message: `"${found}" is not one of ${values.join(", ")}${mend}`,
+    ...(nearest === undefined ? {} : { mend: nearest }),
+  });
   return undefined;
 }
 

@@ -149,7 +149,12 @@ const firstBootKeys = {
   files: optionalTables(
     {
       name: text({ required: true, fallback: "", doc: "Name in the seed; folders with `/`." }),
-      template: text({ required: true, fallback: "", doc: "Template that makes it." }),
+      template: text({
+        required: true,
+        fallback: "",
+        names: "template",
+        doc: 'Template that makes it: one that comes with Labscape, or a file of your own that starts with `"./"` or `"../"`.',
+      }),
       archive: text({ fallback: undefined, doc: "Archive in the seed that the file is put into." }),
     },
     {
@@ -180,7 +185,7 @@ export const modelKeys = {
     rule: "a model name: small letters, digits and _, starting with a letter",
     doc: "Name as a manifest writes it: small letters, digits, `_`.",
   }),
-  extends: text({ fallback: undefined, doc: "Model whose values hold where this file is silent." }),
+  extends: text({ fallback: undefined, names: "model", doc: "Model whose values hold where this file is silent." }),
   aliases: texts({ fallback: [], doc: "Other names of the model, without case. Not inherited." }),
   title: text({ required: true, fallback: "", doc: "What a person calls the device." }),
   vendor: text({ required: true, fallback: "", doc: "Who makes it." }),
@@ -207,7 +212,7 @@ export const modelKeys = {
         rule: "a member's name: small letters, digits and _, starting with a letter",
         doc: "What the member is called, for its domain and its console.",
       }),
-      hardware: table(hardwareKeys, { doc: "What differs from the model's `hardware`." }),
+      hardware: table(hardwareKeys, { inherits: true, doc: "What differs from the model's `hardware`." }),
       consoles: tables(consoleKeys, {
         fallback: [{ name: "serial0", type: "serial" }],
         defaultText: "one serial console",
@@ -226,6 +231,7 @@ export const modelKeys = {
       file_names: texts({ fallback: [], doc: "Regular expressions of the vendor's names for that file." }),
       nics: texts({
         fallback: [],
+        names: "nic",
         doc: '`"management"`, `"unused"`, `"internal:NAME"` (a cable to the member with the same name), `"data"` or `"data:FIRST-LAST"` (the data ports, counted from 0; last), `"mirror"` or `"mirror:FIRST-LAST"` (frames of these data ports, too).',
       }),
     },

@@ -36,10 +36,10 @@ export async function loadModels({ directory, named = [], environment }: ModelSe
     windows: process.platform === "win32",
   });
   const files = await Promise.all(folders.map((folder) => readFolder(path.resolve(directory, folder))));
-  const { catalogue, findings } = readModelFiles(files, fileProviders);
+  const models = readModelFiles(files, fileProviders);
   return {
-    catalogue,
-    findings: [...findings.values()].flat(),
+    catalogue: models.catalogue,
+    findings: [...models.files.values()].flatMap(({ findings }) => findings),
     texts: new Map(files.flat().map(({ file, text }) => [file, text])),
   };
 }

@@ -49,7 +49,7 @@ export function completeHeader(
 }
 
 /** The table in which the name of a header is looked up; undefined where nothing is there yet. */
-function tableAround({ root }: TomlDocument, header: TableHeader, part: number): TomlTable | undefined {
+export function tableAround({ root }: TomlDocument, header: TableHeader, part: number): TomlTable | undefined {
   let table: TomlTable | undefined = root;
   for (const step of header.key.parts.slice(0, part)) {
     const value: EntryValue | undefined = table?.entries.get(step.text)?.value;
@@ -60,7 +60,7 @@ function tableAround({ root }: TomlDocument, header: TableHeader, part: number):
 }
 
 /** Whether a header may open what is there: a further row of rows under headers, a table that only others made so far. */
-function canOpen(entry: Entry | undefined, array: boolean, own: KeyPart | undefined): boolean {
+export function canOpen(entry: Entry | undefined, array: boolean, own: KeyPart | undefined): boolean {
   if (entry === undefined || entry.key === own) return true;
   const { value } = entry;
   if (array) return value.kind === "table-array";

@@ -33,7 +33,7 @@ export function completeKey(analysis: Analysis, cursor: CursorInKey, syntax: Tom
 }
 
 /** Whether pairs of the same table follow: a header in front of them would take them away from it. */
-function isBeforePair({ range, pair }: CursorInKey, { statements }: TomlDocument): boolean {
+export function isBeforePair({ range, pair }: CursorInKey, { statements }: TomlDocument): boolean {
   const next = statements.find((statement) => statement.range.start >= range.start && statement !== pair);
   return next?.kind === "key-value";
 }

@@ -1,8 +1,8 @@
-import type { FolderEntry } from "../analysis.js";
-import type { KeySpec } from "../keys/index.js";
-import { sourceAt } from "../model/index.js";
-import { byName, openText, order, type ValueContext } from "./items.js";
+import type { FolderEntry, Providers } from "../analysis.js";
+import type { Source } from "../model/index.js";
+import { byName, openText, order } from "./items.js";
 import type { Completion } from "./shapes.js";
+import type { Slot } from "./slot.js";
 
 /** Endings of the files that a key most likely means. They come first; the others follow. */
 const usual: Readonly<Record<string, RegExp>> = {
@@ -15,21 +15,24 @@ const usual: Readonly<Record<string, RegExp>> = {
   user_scripts: /\.(sh|ps1|py)$/i,
 };
 
+export interface PathContext {
+  readonly source: Source;
+  readonly providers: Pick<Providers, "listFolder">;
+  readonly offset: number;
+  readonly slot: Slot;
+}
+
 /** Files and folders, one step of the path at a time. Only where something can list them. */
-export function completePath(
-  { analysis, offset, slot }: ValueContext,
-  spec: KeySpec | undefined,
-): readonly Completion[] {
-  const source = sourceAt(analysis.sources, offset);
+export function completePath({ source, providers, offset, slot }: PathContext, key?: string): readonly Completion[] {
   const { start, end } = slot.range;
   const typed = slot.inString ? source.text.slice(start - source.base, offset - source.base) : "";
   const slash = typed.lastIndexOf("/") + 1;
   const folder = typed.slice(0, slash);
-  const entries = analysis.providers.listFolder?.(folder === "" ? "." : folder, source.file) ?? [];
+  const entries = providers.listFolder?.(folder === "" ? "." : folder, source.file) ?? [];
   const range = { start: start + slash, end };
   // A name without a slash is a volume of the image store.
-  const prefix = spec?.name === "image" && folder === "" ? "./" : "";
-  return shown(entries, typed.slice(slash), spec).map((entry, index) => {
+  const prefix = key === "image" && folder === "" ? "./" : "";
+  return shown(entries, typed.slice(slash), key).map((entry, index) => {
     const text = prefix + entry.name;
     return {
       label: entry.folder ? `${entry.name}/` : entry.name,
@@ -45,8 +48,8 @@ export function completePath(
 }
 
 /** The usual files first, folders among them, then the rest; hidden ones where a dot was typed. */
-function shown(entries: readonly FolderEntry[], typed: string, spec: KeySpec | undefined): readonly FolderEntry[] {
-  const pattern = usual[spec?.name ?? ""];
+function shown(entries: readonly FolderEntry[], typed: string, key: string | undefined): readonly FolderEntry[] {
+  const pattern = usual[key ?? ""];
   const isUsual = ({ name, folder }: FolderEntry) => folder || pattern === undefined || pattern.test(name);
   return entries
     .filter(({ name }) => typed.startsWith(".") || !name.startsWith("."))

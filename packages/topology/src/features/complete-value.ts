@@ -63,7 +63,7 @@ function wholeValue(
 }
 
 function ofFormat(format: StringFormat, spec: KeySpec | undefined, context: ValueContext): readonly Completion[] {
-  const { analysis, slot, cursor } = context;
+  const { analysis, slot, cursor, offset } = context;
   const { manifest } = analysis;
   switch (format) {
     case "model":
@@ -82,7 +82,10 @@ function ofFormat(format: StringFormat, spec: KeySpec | undefined, context: Valu
     case "endpoint":
       return completeEndpoint(context);
     case "path":
-      return completePath(context, spec);
+      return completePath(
+        { source: sourceAt(analysis.sources, offset), providers: analysis.providers, offset, slot },
+        spec?.name,
+      );
     case "ipv4":
       return completeManagementAddress(context);
     case "ipv4-cidr":
@@ -142,7 +145,7 @@ function models({ analysis, slot }: ValueContext): readonly Completion[] {
   return analysis.catalogue.models.map((model) =>
     item(slot, "model", model.name, {
       detail: `${model.vendor} · ${model.role} · ${formatMemory(model.hardware.memory)}`,
-      documentation: modelMarkdown(model),
+      documentation: modelMarkdown(model, analysis.file),
       filterText: [model.name, ...model.aliases, model.title].join(" "),
     }),
   );

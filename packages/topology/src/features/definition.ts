@@ -1,13 +1,18 @@
 import type { Analysis } from "../analysis.js";
 import { touches } from "../model/access.js";
 import { locate, type Location } from "../model/index.js";
-import { occurrences, referenceAt } from "./reference.js";
+import { modelNameAt, occurrences, referenceAt } from "./reference.js";
 
-/** Where the node, group or bridge under the cursor is declared, in every file that does; the start of an included file. */
+/**
+ * Where the node, group or bridge under the cursor is declared, in every file that does; the start of an included file, and
+ * of the file of a user's own device model.
+ */
 export function definition(analysis: Analysis, offset: number): readonly Location[] {
   const { includes } = analysis.manifest;
   const include = includes.find(({ path }) => touches(path.contents, offset))?.outcome;
   if (include?.kind === "read") return [{ file: include.source.file, range: { start: 0, end: 0 } }];
+  const model = analysis.catalogue.find(modelNameAt(analysis, offset)?.value ?? "")?.model;
+  if (model !== undefined) return model.file === undefined ? [] : [{ file: model.file, range: { start: 0, end: 0 } }];
   const reference = referenceAt(analysis, offset);
   if (reference === undefined) return [];
   return occurrences(analysis, reference)

@@ -3,7 +3,7 @@ import type { Range, TomlDocument, Value } from "../syntax/index.js";
 import type { FoldingRange } from "./shapes.js";
 
 /** Sections, values over several lines, blocks of comments, and what stands between `# region` and `# endregion`. */
-export function foldingRanges({ syntax }: Analysis): readonly FoldingRange[] {
+export function foldingRanges({ syntax }: Pick<Analysis, "syntax">): readonly FoldingRange[] {
   const ranges: FoldingRange[] = sections(syntax).map((range) => ({ range }));
   for (const statement of syntax.statements)
     if (statement.kind === "key-value") for (const range of valueRanges(statement.value)) ranges.push({ range });

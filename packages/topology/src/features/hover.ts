@@ -13,15 +13,7 @@ import {
 } from "../model/index.js";
 import { shortName } from "../model/paths.js";
 import { membersOf, writtenEndpoints } from "../model/references.js";
-import {
-  cursorAt,
-  type Cursor,
-  type Entry,
-  type EntryValue,
-  type KeyPart,
-  type Path,
-  type Range,
-} from "../syntax/index.js";
+import { cursorAt, type Cursor, type Entry, type EntryValue, type Path, type Range } from "../syntax/index.js";
 import { plannedAddresses } from "../model/management.js";
 import { endName, linkMarkdown } from "./hover-link.js";
 import { formatMemory } from "../model/format-memory.js";
@@ -86,7 +78,7 @@ function modelHover(analysis: Analysis, offset: number): Hover | undefined {
   const found = name === undefined ? undefined : analysis.catalogue.find(name.value);
   return name === undefined || found === undefined
     ? undefined
-    : { range: name.range, markdown: modelMarkdown(found.model) };
+    : { range: name.range, markdown: modelMarkdown(found.model, analysis.file) };
 }
 
 function nameHover(analysis: Analysis, offset: number): Hover | undefined {
@@ -207,19 +199,25 @@ function keyHover(analysis: Analysis, offset: number): Hover | undefined {
 
 /** The key under the cursor and the way to it, numbers for rows as the key table needs them. */
 function keyAt(cursor: Cursor): { readonly path: Path; readonly range: Range } | undefined {
-  if (cursor.kind === "header") return pathOf(cursor.header.key.parts, cursor.part, []);
-  if (cursor.kind !== "key" || cursor.pair === undefined) return undefined;
-  return pathOf(cursor.pair.key.parts, cursor.part, cursor.tablePath);
+  return keyPathAt(cursor, (path) => placeAt(path)?.type.kind === "array");
 }
 
-function pathOf(parts: readonly KeyPart[], index: number, start: Path) {
-  const part = parts[index];
-  if (part === undefined) return undefined;
-  const path: (string | number)[] = [...start];
-  for (const each of parts.slice(0, index + 1)) {
+/**
+ * The key under the cursor and the way to it.
+ * @param isRows whether headers below a path, as in [nodes.interfaces.swp1], mean the last row there.
+ */
+export function keyPathAt(
+  cursor: Cursor,
+  isRows: (path: Path) => boolean = () => false,
+): { readonly path: Path; readonly range: Range } | undefined {
+  if (cursor.kind !== "header" && cursor.kind !== "key") return undefined;
+  const key = cursor.kind === "header" ? cursor.header.key : cursor.pair?.key;
+  const part = key?.parts[cursor.part];
+  if (key === undefined || part === undefined) return undefined;
+  const path: (string | number)[] = cursor.kind === "header" ? [] : [...cursor.tablePath];
+  for (const each of key.parts.slice(0, cursor.part + 1)) {
     path.push(each.text);
-    // Headers below rows, as in [nodes.interfaces.swp1], mean the last row.
-    if (each !== part && placeAt(path)?.type.kind === "array") path.push(0);
+    if (each !== part && isRows(path)) path.push(0);
   }
   return { path, range: part.range };
 }

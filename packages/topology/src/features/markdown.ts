@@ -1,6 +1,7 @@
 import type { DeviceModel } from "@labscape/devices";
 import { describeType, type KeySpec, type ValueType } from "../keys/index.js";
 import { describePorts } from "../model/ports.js";
+import { shortName } from "../model/paths.js";
 import { formatMemory } from "../model/format-memory.js";
 
 /** A text of the user's within Markdown, as code. */
@@ -44,8 +45,11 @@ const proofs: Readonly<Record<DeviceModel["proof"], string>> = {
   facts: "made from published facts; not booted",
 };
 
-/** A device model in a sheet: what it is, what it needs, its ports and how to get its image. */
-export function modelMarkdown(model: DeviceModel): string {
+/**
+ * A device model in a sheet: what it is, what it needs, its ports and how to get its image.
+ * @param beside file from which that of a user's model is told.
+ */
+export function modelMarkdown(model: DeviceModel, beside: string): string {
   const { hardware, ports, image } = model;
   const management = ports.management === undefined ? "none" : code(ports.management.name);
   const rows = [
@@ -66,7 +70,7 @@ export function modelMarkdown(model: DeviceModel): string {
     ["First boot", model.firstBoot.method],
     ["Login", code(model.credentials.user)],
     ["Proof", proofs[model.proof]],
-    ...(model.file === undefined ? [] : [["Defined in", code(model.file)]]),
+    ...(model.file === undefined ? [] : [["Defined in", code(shortName(model.file, beside))]]),
   ];
   return [
     `**${model.title}** · ${model.vendor} ${model.role} · ${code(model.name)}`,

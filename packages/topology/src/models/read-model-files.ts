@@ -1,7 +1,14 @@
-import { isTemplateFile, readModels, type Catalogue, type Problem, type ProblemCode } from "@labscape/devices";
+import {
+  isTemplateFile,
+  readModels,
+  type Catalogue,
+  type Problem,
+  type ProblemCode,
+  type ReadModelFile,
+} from "@labscape/devices";
 import type { Providers } from "../analysis.js";
 import type { CheckCode } from "../checks/codes.js";
-import { createFinding } from "../checks/context.js";
+import { createFinding, replaceFix } from "../checks/context.js";
 import type { Finding } from "../finding.js";
 import { tableOf, textOf } from "../model/access.js";
 import type { Source } from "../model/sources.js";
@@ -14,21 +21,31 @@ export interface ModelFile {
   readonly text: string;
 }
 
+/** What is known of the files around. */
+export type ModelProviders = Pick<Providers, "fileState" | "listFolder">;
+
+/** All that is known about a model file among others; every language feature reads it. */
+export interface ModelAnalysis extends Pick<ReadModelFile, "inherited" | "parent" | "standsIn"> {
+  readonly source: Source;
+  readonly providers: ModelProviders;
+  /** Every model that there is, that of the file among them unless something is wrong in it. */
+  readonly catalogue: Catalogue;
+  /** In the order of their ranges; empty for a good file. */
+  readonly findings: readonly Finding[];
+}
+
 export interface ModelFiles {
   /** The models that come with Labscape, and over them those of the files. */
   readonly catalogue: Catalogue;
-  /** By file, in the order of their ranges; empty for a good one. */
-  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** By file. */
+  readonly files: ReadonlyMap<string, ModelAnalysis>;
 }
 
 /**
  * Reads users' device models: those of each folder, the folders in rising precedence. A file that is wrong gives findings and
  * no model; the others are not touched by it. Never throws.
  */
-export function readModelFiles(
-  folders: readonly (readonly ModelFile[])[],
-  providers: Pick<Providers, "fileState"> = {},
-): ModelFiles {
+export function readModelFiles(folders: readonly (readonly ModelFile[])[], providers: ModelProviders = {}): ModelFiles {
   const sources = new Map<string, Source>();
   const layers = folders.map((files) =>
     files.map(({ file, text }) => {
@@ -37,18 +54,18 @@ export function readModelFiles(
       return { file, value: toPlainValue(source.syntax.root) };
     }),
   );
-  const { catalogue, problems } = readModels(layers);
-  const findings = new Map<string, readonly Finding[]>();
-  for (const [file, source] of sources)
-    findings.set(
-      file,
-      [
-        ...syntaxFindings(source),
-        ...(problems.get(file) ?? []).map((problem) => problemFinding(source, problem)),
-        ...templateFindings(source, providers),
-      ].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
-    );
-  return { catalogue, findings };
+  const { catalogue, files: read } = readModels(layers);
+  const files = new Map<string, ModelAnalysis>();
+  for (const [file, source] of sources) {
+    const { problems, ...rest } = read.get(file) ?? { problems: [], inherited: {}, standsIn: false };
+    const findings = [
+      ...syntaxFindings(source),
+      ...problems.map((problem) => problemFinding(source, problem)),
+      ...templateFindings(source, providers),
+    ].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+    files.set(file, { ...rest, source, providers, catalogue, findings });
+  }
+  return { catalogue, files };
 }
 
 function syntaxFindings(source: Source): readonly Finding[] {
@@ -74,13 +91,20 @@ const codes: Readonly<Record<ProblemCode, CheckCode>> = {
   "extends-cycle": "extends-cycle",
 };
 
-function problemFinding(source: Source, { path, code, message }: Problem): Finding {
+function problemFinding(source: Source, { path, code, message, mend }: Problem): Finding {
+  const { root } = source.syntax;
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.?!]$/.test(message) ? "" : "."}`;
-  return createFinding([source], codes[code], rangeOf(source.syntax.root, path, code), sentence, {});
+  const range = rangeOf(root, path, code);
+  // What is inherited is wrong in another file, and no table has a key twice.
+  const isHere = valueAt(root, path) !== undefined;
+  const isTaken = code === "unknown-key" && valueAt(root, [...path.slice(0, -1), mend ?? ""]) !== undefined;
+  // The range is that of a key or of what stands between quotes; neither known keys nor names need an escape.
+  const fixes = mend === undefined || !isHere || isTaken ? [] : [replaceFix(`Change to \`${mend}\``, range, mend)];
+  return createFinding([source], codes[code], range, sentence, { fixes });
 }
 
 /** Templates of the author's own; they start at the folder of the file. */
-function templateFindings(source: Source, { fileState }: Pick<Providers, "fileState">): readonly Finding[] {
+function templateFindings(source: Source, { fileState }: ModelProviders): readonly Finding[] {
   const files = valueAt(source.syntax.root, ["first_boot", "files"]);
   const count = files?.kind === "array" || files?.kind === "table-array" ? files.items.length : 0;
   return Array.from({ length: count }, (_, index) => ["first_boot", "files", index, "template"]).flatMap((path) => {

@@ -26,7 +26,8 @@ const providers: Providers = {
 function findingsOf(example: string) {
   const files = example.split(/^(?=# \.labscape\/models\/)/m).filter((text) => text.startsWith("# .labscape/models/"));
   const folder = files.map((text) => ({ file: text.slice(2, text.indexOf("\n")), text }));
-  if (folder.length > 0) return [...readModelFiles([folder], providers).findings.values()].flat();
+  if (folder.length > 0)
+    return [...readModelFiles([folder], providers).files.values()].flatMap(({ findings }) => findings);
   return analyzeFiles(example, providers).analysis.findings;
 }
 

@@ -13,7 +13,7 @@ function check(marked: string, providers: Providers = {}): void {
 }
 
 function findings(folders: Parameters<typeof readModelFiles>[0], file: string, providers: Providers = {}) {
-  return readModelFiles(folders, providers).findings.get(file) ?? [];
+  return readModelFiles(folders, providers).files.get(file)?.findings ?? [];
 }
 
 const head = `name = "acme"
@@ -76,13 +76,13 @@ describe("findings in a model file stand at the characters that cause them", () 
   });
 
   test("a broken file takes nothing from the others", () => {
-    const { catalogue, findings: found } = readModelFiles([
+    const { catalogue, files } = readModelFiles([
       [
         { file: "/m/a.toml", text: "name = [" },
         { file: "/m/b.toml", text: acme },
       ],
     ]);
-    expect(found.get("/m/a.toml")).not.toEqual([]);
+    expect(files.get("/m/a.toml")?.findings).not.toEqual([]);
     expect(catalogue.find("acme")?.model.file).toBe("/m/b.toml");
   });
 });

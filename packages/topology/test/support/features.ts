@@ -9,10 +9,17 @@ export function readCursor(marked: string): { readonly text: string; readonly of
   return { text, offset: cursor };
 }
 
+/** What offers completions: that of manifests where no other is given. */
+export type CompleteAt = (text: string, offset: number) => readonly Completion[];
+
 /** The completions at `$0`, in the order in which an editor shows them. */
-export function completionsAt(marked: string, providers: Providers = {}): readonly Completion[] {
+export function completionsAt(
+  marked: string,
+  providers: Providers = {},
+  completeAt: CompleteAt = (text, offset) => complete(analyzeText(text, providers), offset),
+): readonly Completion[] {
   const { text, offset } = readCursor(marked);
-  const list = complete(analyzeText(text, providers), offset);
+  const list = completeAt(text, offset);
   for (const { range, label } of list)
     if (range.start > offset || range.end < offset || text.slice(range.start, range.end).includes("\n"))
       throw new Error(`the range of ${label} must hold the cursor and lie on its line`);
@@ -20,15 +27,21 @@ export function completionsAt(marked: string, providers: Providers = {}): readon
   return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-export function labelsAt(marked: string, providers: Providers = {}): readonly string[] {
-  return completionsAt(marked, providers).map(({ label }) => label);
+export function labelsAt(marked: string, providers: Providers = {}, completeAt?: CompleteAt): readonly string[] {
+  return completionsAt(marked, providers, completeAt).map(({ label }) => label);
 }
 
 /** The text after the completion of this label; `$0` is where the cursor goes first. */
-export function applyCompletion(marked: string, label: string, providers: Providers = {}): string {
+export function applyCompletion(
+  marked: string,
+  label: string,
+  providers: Providers = {},
+  completeAt?: CompleteAt,
+): string {
   const { text } = readCursor(marked);
-  const completion = completionsAt(marked, providers).find((each) => each.label === label);
-  if (completion === undefined) throw new Error(`no completion ${label}: ${labelsAt(marked, providers).join(", ")}`);
+  const list = completionsAt(marked, providers, completeAt);
+  const completion = list.find((each) => each.label === label);
+  if (completion === undefined) throw new Error(`no completion ${label}: ${list.map((each) => each.label).join(", ")}`);
   const { range, newText, snippet } = completion;
   return text.slice(0, range.start) + (snippet ? plainSnippet(newText) : `${newText}$0`) + text.slice(range.end);
 }
