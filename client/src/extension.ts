@@ -43,7 +43,10 @@ export function activate(context: vscode.ExtensionContext): void {
         onAnalyzed(analyzed).catch(failed);
       },
       onParts: (parts) => {
-        ownership.adopt(parts).catch(failed);
+        ownership.adoptParts(parts).catch(failed);
+      },
+      onModelFolders: (folders) => {
+        ownership.adoptModels(folders).catch(failed);
       },
       decorateLenses: (document, lenses) => lensesWithStates(lenses, labs.badges(document.uri.toString())),
     });

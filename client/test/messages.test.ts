@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { badgesOf } from "../src/labs/badges.js";
-import { readAnalyzed, readDiagram, readParts } from "../src/language/protocol.js";
+import { readAnalyzed, readDiagram, readUris } from "../src/language/protocol.js";
 import { readFromPage } from "../src/preview/messages.js";
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
@@ -21,8 +21,8 @@ describe("messages from outside", () => {
   it.each([
     ["a message of the server", readAnalyzed, { ...analyzed, more: 1 }, analyzed],
     ["one without a version", readAnalyzed, { ...analyzed, version: "3" }, undefined],
-    ["included files", readParts, { uris: ["file:///a"] }, ["file:///a"]],
-    ["included files of another shape", readParts, { uris: [1] }, undefined],
+    ["included files", readUris, { uris: ["file:///a"] }, ["file:///a"]],
+    ["included files of another shape", readUris, { uris: [1] }, undefined],
     ["a diagram", readDiagram, diagram, diagram],
     [
       "a diagram with a node of another shape",

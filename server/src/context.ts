@@ -1,5 +1,8 @@
 import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities } from "vscode-languageserver";
 import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import type { ModelAnalysis } from "@labscape/topology";
+import type { ManifestDocument } from "./document.js";
+import type { Models } from "./models.js";
 import type { ClientOptions } from "./options.js";
 import type { Settings } from "./settings.js";
 import { canonicalUri } from "./uri.js";
@@ -10,6 +13,7 @@ import type { Workspace } from "./workspace/workspace.js";
 export interface ServerContext {
   readonly connection: Connection;
   readonly workspace: Workspace;
+  readonly models: Models;
   readonly client: ClientCapabilities;
   readonly options: ClientOptions;
   readonly settings: { readonly current: Settings };
@@ -59,20 +63,29 @@ export function guard<P, R, D = void>(
   };
 }
 
+/** An open file of a device model. */
+export interface ModelView {
+  readonly document: ManifestDocument;
+  readonly model: ModelAnalysis;
+}
+
 /**
- * Wraps the handler of a request about one open document, as it was when the request came. `neutral` is the answer for a
- * document that is not open or no part of a lab.
+ * Wraps the handlers of a request about one open document, as it was when the request came: one for the parts of a lab and,
+ * where there is something to say about them, one for model files. `neutral` is the answer for any other document.
  */
 export function answer<P extends AboutDocument, R>(
   context: ServerContext,
   name: string,
   neutral: R,
   handler: (view: View, params: P) => R | Promise<R>,
+  ofModel?: (view: ModelView, params: P) => R,
 ): Answer<P, R, void> {
   return (params, token) => {
     const { uri } = params.textDocument;
     const document = context.workspace.opened(canonicalUri(uri));
     return guard(context, `${name} of ${uri}`, neutral, async (asked: P) => {
+      const model = document === undefined ? undefined : context.models.analysis(document);
+      if (document !== undefined && model !== undefined) return ofModel?.({ document, model }, asked) ?? neutral;
       const view = document === undefined ? undefined : await context.workspace.view(document);
       if (view === undefined) return neutral;
       if (view.isOutdated) throw new ResponseError(LSPErrorCodes.ContentModified, "The document has changed.");

@@ -5,9 +5,11 @@ export { ListManifestsRequest, ReadFileRequest } from "./workspace/client-files.
 export {
   AnalyzedNotification,
   DiagramRequest,
+  ModelFoldersNotification,
   PartsNotification,
   type Analyzed,
   type Diagram,
   type DiagramNode,
+  type ModelFolders,
   type Parts,
 } from "./protocol.js";

@@ -3,14 +3,14 @@ import type { Location, TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode
 import type { Lab } from "./workspace/lab.js";
 import type { Workspace } from "./workspace/workspace.js";
 
-/** Places in the files of a lab as the protocol has them. */
-export function toLocations(workspace: Workspace, lab: Lab, locations: readonly LabLocation[]): Location[] {
+/** Places in the files of a lab, or at the start of other files, as the protocol has them. */
+export function toLocations(workspace: Workspace, locations: readonly LabLocation[], lab?: Lab): Location[] {
   return locations.flatMap(({ file, range }) => workspace.place(file, range, lab) ?? []);
 }
 
-/** Edits of one or several labs. An edit that several labs ask for is made once. */
+/** Edits of one or several labs, or of an open document that is no part of one. An edit that several ask for is made once. */
 export interface LabEdits {
-  readonly lab: Lab;
+  readonly lab?: Lab;
   readonly edits: readonly LabEdit[];
 }
 

@@ -1,9 +1,13 @@
-import { readModelFiles, type Finding, type ModelFile, type Providers } from "@labscape/topology";
+import { readModelFiles, type Finding, type ModelAnalysis, type ModelFile, type Providers } from "@labscape/topology";
 import type { Diagnostic } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { describe, type ServerContext } from "./context.js";
 import { describeFinding } from "./diagnostics/to-diagnostic.js";
+import { ManifestDocument } from "./document.js";
+import { ModelFoldersNotification } from "./protocol.js";
 import { folderOf, resolvePath } from "./uri.js";
+
+/** The language id under which editors may open model files. */
+export const MODEL_LANGUAGE_ID = "lab-model";
 
 /** A folder of device models, and the files in it. */
 export interface ModelFolder {
@@ -18,74 +22,122 @@ export interface ModelFolder {
  */
 export type ModelReader = (roots: readonly string[], named: readonly string[]) => readonly ModelFolder[];
 
-/** Users' own device models: read at the start, when one of their files is saved, and when the setting changes. */
+/**
+ * Users' own device models. Manifests know them as they were last saved; what there is to say about an open file follows
+ * its text.
+ */
 export class Models {
-  readonly #context: ServerContext;
+  readonly #context: Omit<ServerContext, "models">;
   readonly #read: ModelReader;
-  #folders: readonly string[] = [];
-  /** URIs of files whose findings the client has. */
+  #folders: readonly ModelFolder[] = [];
+  /** As they are on the disk. */
+  #files: ReadonlyMap<string, ModelAnalysis> = new Map();
+  /** Of open documents, made when first asked for. */
+  #analyses = new WeakMap<ManifestDocument, ModelAnalysis>();
+  /** URIs of files whose findings the client has been sent. */
   #told: readonly string[] = [];
 
-  constructor(context: ServerContext, read: ModelReader) {
+  constructor(context: Omit<ServerContext, "models">, read: ModelReader) {
     this.#context = context;
     this.#read = read;
   }
 
   /** URIs of the folders that models are read from. */
   get folders(): readonly string[] {
-    return this.#folders;
+    return this.#folders.map(({ folder }) => folder);
   }
 
   /** Whether a file lies in a folder of models. */
   has(file: string): boolean {
-    return file.endsWith(".toml") && this.#folders.includes(folderOf(file));
+    const folder = folderOf(file);
+    return file.endsWith(".toml") && this.#folders.some((each) => each.folder === folder);
   }
 
+  /** An open model file as its text now is; undefined for any other document. */
+  analysis(document: ManifestDocument): ModelAnalysis | undefined {
+    const isModel = this.has(document.file) || document.text.languageId === MODEL_LANGUAGE_ID;
+    if (!isModel) return undefined;
+    const known = this.#analyses.get(document);
+    if (known !== undefined) return known;
+    const { file } = document;
+    const mine = { file, text: document.text.getText() };
+    const layers = this.#folders.map(({ files }) => files.map((other) => (other.file === file ? mine : other)));
+    if (!layers.flat().includes(mine)) layers.push([mine]);
+    const { files } = readModelFiles(layers, this.#providers());
+    const analysis = files.get(file);
+    if (analysis !== undefined) this.#analyses.set(document, analysis);
+    return analysis;
+  }
+
+  /** Reads all models again: at the start, when one of their files is saved, and when the folders are others. */
   reload(roots: readonly string[]): void {
-    const { connection, settings, workspace } = this.#context;
+    const { connection, settings, workspace, failed } = this.#context;
     try {
-      const folders = this.#read(roots, settings.current.models);
-      this.#folders = folders.map(({ folder }) => folder);
-      const files = folders.map((folder) => folder.files);
-      const { catalogue, findings } = readModelFiles(files, this.#providers());
+      const before = this.folders.join("\n");
+      this.#folders = this.#read(roots, settings.current.models);
+      const { catalogue, files } = readModelFiles(
+        this.#folders.map((folder) => folder.files),
+        this.#providers(),
+      );
+      this.#files = files;
+      this.#analyses = new WeakMap();
+      if (this.folders.join("\n") !== before)
+        connection
+          .sendNotification(ModelFoldersNotification, { uris: this.folders })
+          .catch((error: unknown) => failed("Telling of the folders of models", error));
       workspace.setCatalogue(catalogue);
-      this.#tell(files.flat(), findings);
+      this.tellClosed();
     } catch (error) {
       connection.console.error(`The device models cannot be read: ${describe(error)}`);
     }
   }
 
-  #providers(): Pick<Providers, "fileState"> {
+  /** Sends what is wrong in files that are not open, and takes back what was said about others. */
+  tellClosed(): void {
+    const { connection, workspace, failed } = this.#context;
+    const wrong = [...this.#files.values()].filter(
+      ({ source, findings }) => findings.length > 0 && workspace.opened(source.file) === undefined,
+    );
+    const messages = new Map<string, Diagnostic[]>(this.#told.map((uri) => [uri, []]));
+    for (const model of wrong) {
+      const { file, text } = model.source;
+      const document = ManifestDocument.onDisk(file, text);
+      messages.set(
+        file,
+        model.findings.flatMap((finding) => modelDiagnostic(this.#context, document, finding) ?? []),
+      );
+    }
+    this.#told = wrong.map(({ source }) => source.file);
+    for (const [uri, diagnostics] of messages)
+      connection
+        .sendDiagnostics({ uri, diagnostics })
+        .catch((error: unknown) => failed("Telling of the findings in models", error));
+  }
+
+  #providers(): Pick<Providers, "fileState" | "listFolder"> {
+    const { files } = this.#context.workspace;
     return {
       fileState: (path, from) => {
         const file = resolvePath(path, from);
-        return file === undefined ? undefined : this.#context.workspace.files.state?.(file);
+        return file === undefined ? undefined : files.state?.(file);
+      },
+      listFolder: (path, from) => {
+        const folder = resolvePath(path, from);
+        return folder === undefined ? undefined : files.folder?.(folder);
       },
     };
   }
+}
 
-  /** Models are edited as plain TOML files, so their findings come when they are saved. */
-  #tell(files: readonly ModelFile[], findings: ReadonlyMap<string, readonly Finding[]>): void {
-    const wrong = files.filter(({ file }) => (findings.get(file) ?? []).length > 0);
-    const mended = this.#told.filter((uri) => !wrong.some(({ file }) => file === uri));
-    this.#told = wrong.map(({ file }) => file);
-    for (const uri of mended) this.#send(uri, []);
-    for (const { file, text } of wrong) {
-      const document = TextDocument.create(file, "toml", 0, text);
-      const diagnostics = (findings.get(file) ?? []).flatMap((finding): Diagnostic[] => {
-        const { start, end } = finding.range;
-        const range = { start: document.positionAt(start), end: document.positionAt(end) };
-        const diagnostic = describeFinding(this.#context, finding, range, []);
-        return diagnostic === undefined ? [] : [diagnostic];
-      });
-      this.#send(file, diagnostics);
-    }
-  }
-
-  #send(uri: string, diagnostics: Diagnostic[]): void {
-    const { connection, ending } = this.#context;
-    connection.sendDiagnostics({ uri, diagnostics }).catch((error: unknown) => {
-      if (!ending.aborted) connection.console.error(describe(error));
-    });
-  }
+/** A finding of a model file as the protocol has it; undefined when its check is turned off. */
+export function modelDiagnostic(
+  context: Pick<ServerContext, "options" | "settings">,
+  document: ManifestDocument,
+  finding: Finding,
+): Diagnostic | undefined {
+  const related = finding.related.map(({ range, message }) => ({
+    location: { uri: document.uri, range: document.range(range) },
+    message,
+  }));
+  return describeFinding(context, finding, document.range(finding.range), related);
 }

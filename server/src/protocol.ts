@@ -27,6 +27,13 @@ export interface Parts {
 
 export const PartsNotification = new NotificationType<Parts>("labscape/parts");
 
+/** Sent when they have changed: the folders that users' device models are read from. */
+export interface ModelFolders {
+  readonly uris: readonly string[];
+}
+
+export const ModelFoldersNotification = new NotificationType<ModelFolders>("labscape/modelFolders");
+
 export interface DiagramParams {
   readonly textDocument: { readonly uri: string };
 }

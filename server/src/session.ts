@@ -37,11 +37,12 @@ export function startSession(
   const failed = (what: string, error: unknown): void => {
     if (!ending.aborted) connection.console.error(`${what} failed: ${describe(error)}`);
   };
-  const context: ServerContext = { connection, workspace, client, options, settings, pause, ending, failed };
+  const known = { connection, workspace, client, options, settings, pause, ending, failed };
+  const models = new Models(known, setting.readModels ?? (() => []));
+  const context: ServerContext = { ...known, models };
 
   const folders = new Folders(workspaceFolders ?? []);
   const indexer = new Indexer(context);
-  const models = new Models(context, setting.readModels ?? (() => []));
   const reloadModels = (): void => {
     if (setting.readModels === undefined) return;
     models.reload(folders.uris);
@@ -68,14 +69,17 @@ export function startSession(
     for (const file of affected) schedule.refresh(file, file === changing);
   });
   documents.onDidChangeContent(({ document }) => {
+    const isNew = workspace.opened(document.file) === undefined;
     changing = document.file;
     workspace.put(document);
     changing = undefined;
+    if (isNew && models.has(document.file)) models.tellClosed();
   });
   documents.onDidClose(({ document }) => {
     workspace.close(document.file);
     indexer.fileChanged(document.file);
     diagnostics.close(document).catch((error: unknown) => failed("Taking findings back", error));
+    if (models.has(document.file)) models.tellClosed();
   });
 
   function fileChanged(file: string): void {

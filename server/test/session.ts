@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { builtinCatalogue } from "@labscape/devices";
-import { serve, type ServerSetting } from "@labscape/server";
+import { ModelFoldersNotification, serve, type ModelFolders, type ServerSetting } from "@labscape/server";
 import {
   ConfigurationRequest,
   createProtocolConnection,
@@ -39,6 +39,8 @@ export interface Session {
   readonly diagnostics: Inbox<PublishDiagnosticsParams>;
   /** What the server has written to the client's log. */
   readonly log: Inbox<LogMessageParams>;
+  /** The folders of device models that the server has told of. */
+  readonly folders: Inbox<ModelFolders>;
   /** What the server has registered while it runs. */
   readonly registered: Inbox<Registration>;
   /** Methods that it has withdrawn. */
@@ -79,12 +81,14 @@ export async function startSession(
   const client = createProtocolConnection(toClient, toServer);
   const diagnostics = new Inbox<PublishDiagnosticsParams>();
   const log = new Inbox<LogMessageParams>();
+  const modelFolders = new Inbox<ModelFolders>();
   const registered = new Inbox<Registration>();
   const unregistered = new Inbox<string>();
   const refreshes = new Inbox<"diagnostics" | "hints">();
   const progress = new Inbox<string | number>();
   client.onNotification(PublishDiagnosticsNotification.type, (params) => diagnostics.put(params));
   client.onNotification(LogMessageNotification.type, (params) => log.put(params));
+  client.onNotification(ModelFoldersNotification, (params) => modelFolders.put(params));
   client.onRequest(RegistrationRequest.type, ({ registrations }) =>
     registrations.forEach((each) => registered.put(each)),
   );
@@ -110,6 +114,7 @@ export async function startSession(
     initialized,
     diagnostics,
     log,
+    folders: modelFolders,
     registered,
     unregistered,
     refreshes,

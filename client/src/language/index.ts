@@ -4,10 +4,11 @@ import { LanguageClient, TransportKind, type LanguageClientOptions } from "vscod
 import {
   ANALYZED,
   DIAGRAM,
+  MODEL_FOLDERS,
   PARTS,
   readAnalyzed,
   readDiagram,
-  readParts,
+  readUris,
   type Analyzed,
   type Diagram,
 } from "./protocol.js";
@@ -18,6 +19,8 @@ export interface LanguageSetting {
   readonly onAnalyzed: (analyzed: Analyzed) => void;
   /** The files that manifests include, by URI, whenever they change. */
   readonly onParts: (uris: readonly string[]) => void;
+  /** The folders that users' device models are read from, by URI, whenever they change. */
+  readonly onModelFolders: (uris: readonly string[]) => void;
   /** Adds to the lenses of a manifest what only this side knows. */
   readonly decorateLenses: (document: vscode.TextDocument, lenses: vscode.CodeLens[]) => vscode.CodeLens[];
 }
@@ -30,7 +33,11 @@ export interface Language {
   stop(): Promise<void>;
 }
 
-const SELECTOR = [{ language: "lab-manifest" }, { language: "toml", pattern: "**/manifest.toml" }];
+const SELECTOR = [
+  { language: "lab-manifest" },
+  { language: "lab-model" },
+  { language: "toml", pattern: "**/manifest.toml" },
+];
 
 /** @throws Error when the server does not start */
 export async function startLanguage(setting: LanguageSetting): Promise<Language> {
@@ -55,11 +62,15 @@ export async function startLanguage(setting: LanguageSetting): Promise<Language>
     if (analyzed === undefined) setting.log.warn("The language server sent a message that this version does not know.");
     else setting.onAnalyzed(analyzed);
   });
-  client.onNotification(PARTS, (value: unknown) => {
-    const parts = readParts(value);
-    if (parts === undefined) setting.log.warn("The language server sent a message that this version does not know.");
-    else setting.onParts(parts);
-  });
+  const tellOf = (method: string, listener: (uris: readonly string[]) => void): void => {
+    client.onNotification(method, (value: unknown) => {
+      const uris = readUris(value);
+      if (uris === undefined) setting.log.warn("The language server sent a message that this version does not know.");
+      else listener(uris);
+    });
+  };
+  tellOf(PARTS, setting.onParts);
+  tellOf(MODEL_FOLDERS, setting.onModelFolders);
   await client.start();
   return {
     async diagram(document) {

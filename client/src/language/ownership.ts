@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Analyzed } from "./protocol.js";
 
 const MANIFEST = "lab-manifest";
+const MODEL = "lab-model";
 const TOML = "toml";
 
 /**
@@ -12,6 +13,7 @@ const TOML = "toml";
 export class Ownership {
   readonly #switched = new Set<string>();
   #parts: ReadonlySet<string> = new Set();
+  #modelFolders: ReadonlySet<string> = new Set();
 
   async settle({ uri, manifest }: Analyzed): Promise<void> {
     const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
@@ -21,8 +23,14 @@ export class Ownership {
   }
 
   /** Files that manifests include are parts of labs, whatever they are called. */
-  async adopt(parts: readonly string[]): Promise<void> {
-    this.#parts = new Set(parts);
+  async adoptParts(parts: readonly string[]): Promise<void> {
+    this.#parts = canonical(parts);
+    for (const document of vscode.workspace.textDocuments) await this.opened(document);
+  }
+
+  /** Files in these folders are device models. Those of usual names are known as such by their path. */
+  async adoptModels(folders: readonly string[]): Promise<void> {
+    this.#modelFolders = canonical(folders);
     for (const document of vscode.workspace.textDocuments) await this.opened(document);
   }
 
@@ -30,7 +38,10 @@ export class Ownership {
     const { languageId, uri } = document;
     // An editor without an extension for TOML takes the files for plain text.
     const isUndecided = languageId === TOML || languageId === "plaintext";
-    if (isUndecided && this.#parts.has(uri.toString())) await this.#switch(document, MANIFEST);
+    if (!isUndecided) return;
+    const folder = vscode.Uri.joinPath(uri, "..").toString();
+    if (uri.path.endsWith(".toml") && this.#modelFolders.has(folder)) await this.#switch(document, MODEL);
+    else if (this.#parts.has(uri.toString())) await this.#switch(document, MANIFEST);
   }
 
   async #switch(document: vscode.TextDocument, language: string): Promise<void> {
@@ -39,6 +50,11 @@ export class Ownership {
     this.#switched.add(uri);
     await vscode.languages.setTextDocumentLanguage(document, language);
   }
+}
+
+/** As the editor spells them. */
+function canonical(uris: readonly string[]): ReadonlySet<string> {
+  return new Set(uris.map((uri) => vscode.Uri.parse(uri).toString()));
 }
 
 async function wantedLanguage(document: vscode.TextDocument, manifest: boolean): Promise<string | undefined> {

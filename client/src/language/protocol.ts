@@ -41,6 +41,7 @@ export interface DiagramNode {
 
 export const ANALYZED = "labscape/analyzed";
 export const PARTS = "labscape/parts";
+export const MODEL_FOLDERS = "labscape/modelFolders";
 export const DIAGRAM = "labscape/diagram";
 
 /** Undefined: not a message of this shape (a server of another version). */
@@ -52,8 +53,8 @@ export function readAnalyzed(value: unknown): Analyzed | undefined {
   return { uri, version, manifest, lab, errors };
 }
 
-/** The URIs of the files that manifests include. Undefined: not a message of this shape. */
-export function readParts(value: unknown): readonly string[] | undefined {
+/** The URIs of a message that tells of files or folders. Undefined: not a message of this shape. */
+export function readUris(value: unknown): readonly string[] | undefined {
   if (!isRecord(value)) return undefined;
   const { uris } = value;
   return Array.isArray(uris) && uris.every((uri) => typeof uri === "string") ? uris : undefined;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "vscode-languageserver";
 import type { ServerContext } from "../context.js";
 import type { ManifestDocument } from "../document.js";
+import { modelDiagnostic } from "../models.js";
 import type { Lab } from "../workspace/lab.js";
 import { toDiagnostic } from "./to-diagnostic.js";
 
@@ -19,6 +20,13 @@ export interface Diagnosis {
 /** Finds out what there is to say about a document as it is now; reads the files that it includes where need be. */
 export async function diagnose(context: ServerContext, document: ManifestDocument): Promise<Diagnosis> {
   const { workspace } = context;
+  const model = context.models.analysis(document);
+  if (model !== undefined) {
+    const isCurrent = (): boolean =>
+      workspace.opened(document.file) === document && context.models.analysis(document) === model;
+    const items = model.findings.flatMap((finding) => modelDiagnostic(context, document, finding) ?? []);
+    return { document, labs: [], items, closed: new Map(), isCurrent };
+  }
   // Whether a part without a name belongs to other manifests is known only when they have been looked through.
   if (document.isManifest && !workspace.hasName(document)) await workspace.indexed;
   const labs = await workspace.labsOf(document);

@@ -1,4 +1,4 @@
-import { complete, type Completion } from "@labscape/topology";
+import { complete, completeModel, type Completion } from "@labscape/topology";
 import {
   CompletionItemKind,
   InsertTextFormat,
@@ -30,15 +30,25 @@ export const completion: Feature = {
     const snippets = context.client.textDocument?.completion?.completionItem?.snippetSupport === true;
     const nothing: CompletionList = { isIncomplete: false, items: [] };
     context.connection.onCompletion(
-      answer<CompletionParams, CompletionList>(context, "Completion", nothing, (view, { position }) => {
-        const found = complete(view.analysis, view.offsetAt(position));
-        return { isIncomplete: false, items: found.map((item, index) => toItem(view, item, index, snippets)) };
-      }),
+      answer<CompletionParams, CompletionList>(
+        context,
+        "Completion",
+        nothing,
+        (view, { position }) => toList(view, complete(view.analysis, view.offsetAt(position)), snippets),
+        ({ document, model }, { position }) =>
+          toList(document, completeModel(model, document.offsetAt(position)), snippets),
+      ),
     );
   },
 };
 
-function toItem(view: View, item: Completion, index: number, snippets: boolean): CompletionItem {
+type Ranges = Pick<View, "range">;
+
+function toList(view: Ranges, found: readonly Completion[], snippets: boolean): CompletionList {
+  return { isIncomplete: false, items: found.map((item, index) => toItem(view, item, index, snippets)) };
+}
+
+function toItem(view: Ranges, item: Completion, index: number, snippets: boolean): CompletionItem {
   const snippet = item.snippet && snippets;
   return {
     label: item.label,

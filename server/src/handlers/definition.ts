@@ -1,4 +1,4 @@
-import { definition as definitionAt } from "@labscape/topology";
+import { definition as definitionAt, modelDefinition } from "@labscape/topology";
 import type { DefinitionParams, Location } from "vscode-languageserver";
 import { answer, type Feature } from "../context.js";
 import { toLocations } from "../locations.js";
@@ -7,8 +7,14 @@ export const definition: Feature = {
   capabilities: () => ({ definitionProvider: true }),
   register(context) {
     context.connection.onDefinition(
-      answer<DefinitionParams, Location[]>(context, "Definition", [], (view, { position }) =>
-        toLocations(view.workspace, view.lab, definitionAt(view.analysis, view.offsetAt(position))),
+      answer<DefinitionParams, Location[]>(
+        context,
+        "Definition",
+        [],
+        (view, { position }) =>
+          toLocations(context.workspace, definitionAt(view.analysis, view.offsetAt(position)), view.lab),
+        ({ document, model }, { position }) =>
+          toLocations(context.workspace, modelDefinition(model, document.offsetAt(position))),
       ),
     );
   },

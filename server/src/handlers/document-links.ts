@@ -1,18 +1,27 @@
-import { documentLinks as linksOf } from "@labscape/topology";
+import { documentLinks as linksOf, modelLinks, type DocumentLink as Found } from "@labscape/topology";
 import type { DocumentLink, DocumentLinkParams } from "vscode-languageserver";
 import { answer, type Feature } from "../context.js";
+import type { ManifestDocument } from "../document.js";
 import { resolvePath } from "../uri.js";
 
 export const documentLinks: Feature = {
   capabilities: () => ({ documentLinkProvider: {} }),
   register(context) {
     context.connection.onDocumentLinks(
-      answer<DocumentLinkParams, DocumentLink[]>(context, "Document links", [], ({ document, alone }) =>
-        linksOf(alone).flatMap(({ range, path }) => {
-          const target = resolvePath(path, document.uri);
-          return target === undefined ? [] : [{ range: document.range(range), target }];
-        }),
+      answer<DocumentLinkParams, DocumentLink[]>(
+        context,
+        "Document links",
+        [],
+        ({ document, alone }) => toLinks(document, linksOf(alone)),
+        ({ document, model }) => toLinks(document, modelLinks(model)),
       ),
     );
   },
 };
+
+function toLinks(document: ManifestDocument, links: readonly Found[]): DocumentLink[] {
+  return links.flatMap(({ range, path }) => {
+    const target = resolvePath(path, document.uri);
+    return target === undefined ? [] : [{ range: document.range(range), target }];
+  });
+}

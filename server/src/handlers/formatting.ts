@@ -1,12 +1,13 @@
-import { formatManifest } from "@labscape/topology";
+import { formatManifest, type TomlDocument } from "@labscape/topology";
 import type {
   DocumentFormattingParams,
   DocumentRangeFormattingParams,
   FormattingOptions,
+  Range,
   TextEdit,
 } from "vscode-languageserver";
 import { answer, type Feature } from "../context.js";
-import type { View } from "../workspace/view.js";
+import type { ManifestDocument } from "../document.js";
 
 /**
  * The whole document, or the edits of it that lie in a range. That blanks at the ends of lines and surplus blank lines go,
@@ -16,27 +17,36 @@ export const formatting: Feature = {
   capabilities: () => ({ documentFormattingProvider: true, documentRangeFormattingProvider: true }),
   register(context) {
     context.connection.onDocumentFormatting(
-      answer<DocumentFormattingParams, TextEdit[]>(context, "Formatting", [], (view, { options }) =>
-        format(view, options),
+      answer<DocumentFormattingParams, TextEdit[]>(
+        context,
+        "Formatting",
+        [],
+        ({ document, alone }, { options }) => format(document, alone.syntax, options),
+        ({ document, model }, { options }) => format(document, model.source.syntax, options),
       ),
     );
     context.connection.onDocumentRangeFormatting(
-      answer<DocumentRangeFormattingParams, TextEdit[]>(context, "Range formatting", [], (view, { options, range }) => {
-        const start = view.document.offsetAt(range.start);
-        const end = view.document.offsetAt(range.end);
-        return format(view, options, (edit) => edit.start >= start && edit.end <= end);
-      }),
+      answer<DocumentRangeFormattingParams, TextEdit[]>(
+        context,
+        "Range formatting",
+        [],
+        ({ document, alone }, { options, range }) => format(document, alone.syntax, options, range),
+        ({ document, model }, { options, range }) => format(document, model.source.syntax, options, range),
+      ),
     );
   },
 };
 
 function format(
-  { document, alone }: View,
+  document: ManifestDocument,
+  syntax: TomlDocument,
   { insertSpaces, tabSize }: FormattingOptions,
-  wanted: (range: { readonly start: number; readonly end: number }) => boolean = () => true,
+  within?: Range,
 ): TextEdit[] {
+  const start = within === undefined ? 0 : document.offsetAt(within.start);
+  const end = within === undefined ? Infinity : document.offsetAt(within.end);
   const indent = insertSpaces ? " ".repeat(Math.max(1, Math.min(tabSize, 16))) : "\t";
-  return formatManifest(alone.syntax, { file: document.file, indent })
-    .filter(({ range }) => wanted(range))
+  return formatManifest(syntax, { file: document.file, indent })
+    .filter(({ range }) => range.start >= start && range.end <= end)
     .map(({ range, newText }) => ({ range: document.range(range), newText }));
 }

@@ -12,7 +12,7 @@ export const references: Feature = {
         const { includeDeclaration: declaration } = params.context;
         const found = new Map<string, Location>();
         for (const { lab, offset } of await labsNaming(view, view.offsetAt(params.position))) {
-          const places = toLocations(view.workspace, lab, referencesAt(lab.analysis, offset, { declaration }));
+          const places = toLocations(view.workspace, referencesAt(lab.analysis, offset, { declaration }), lab);
           for (const place of places) found.set(JSON.stringify(place), place);
         }
         return [...found.values()];

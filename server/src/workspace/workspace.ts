@@ -15,6 +15,8 @@ import { View } from "./view.js";
 const MAX_CONTEXTS = 4;
 /** How deep includes may nest before the rest is left unread. */
 const MAX_ROUNDS = 32;
+/** Where every file starts, whatever is in it. */
+const START = { line: 0, character: 0 };
 
 export interface WorkspaceSetting {
   readonly catalogue: Catalogue;
@@ -227,6 +229,7 @@ export class Workspace {
           ? lab.document
           : this.#documentWith(file, source.text);
     if (document !== undefined && document !== null) return { uri: document.uri, range: document.range(range) };
+    if (range.end === 0) return { uri: file, range: { start: START, end: START } };
     const name = this.index.nameOf(file);
     return name?.range.start === range.start ? { uri: file, range: name.place } : undefined;
   }

@@ -11,8 +11,10 @@ export function valueSnippet({ shape, fallback }: Key<unknown>, inherited: unkno
       return `"$${stop}"`;
     case "boolean":
       return `\${${stop}:${String((inherited ?? fallback) !== true)}}`;
-    case "integer":
-      return `\${${stop}:${String(inherited ?? fallback ?? shape.minimum)}}`;
+    case "integer": {
+      const known = [inherited, fallback].find((value) => typeof value === "number");
+      return `\${${stop}:${known ?? shape.minimum}}`;
+    }
     case "list":
       return shape.item.kind === "string" ? `["$${stop}"]` : `[${inlineRow(shape.item, stop)}]`;
     case "table":
