@@ -1,18 +1,24 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
-import { commonLab, firstDialect, siteLab } from "./samples.js";
+import { acmeLab, acmeModel, commonLab, firstDialect, siteLab } from "./samples.js";
 
 const reason = canRunVscode();
 const seed = "manifest.toml";
 const site = "site.lab.toml";
 const common = "common.lab.toml";
+const model = ".labscape/models/acme.toml";
+const acme = "acme.lab.toml";
 
 describe.skipIf(reason !== undefined)(`rewriting in VS Code${reason === undefined ? "" : ` (${reason})`}`, () => {
   let session: EditorSession;
   let workbench: Workbench;
 
   beforeAll(async () => {
-    session = await openEditor({ files: { [seed]: firstDialect, [site]: siteLab, [common]: commonLab } });
+    session = await openEditor({
+      files: { [seed]: firstDialect, [site]: siteLab, [common]: commonLab, [model]: acmeModel, [acme]: acmeLab },
+    });
     workbench = session.workbench;
   });
 
@@ -55,7 +61,42 @@ describe.skipIf(reason !== undefined)(`rewriting in VS Code${reason === undefine
     await workbench.page.keyboard.press("Enter");
     await workbench.editor(site).locator(".view-line").filter({ hasText: '"access"' }).first().waitFor();
     expect(await session.saved(site)).toBe(siteLab.replaceAll('"leaf"', '"access"'));
+    // The editor itself saves what a rename changes in a file that is not open.
+    const renamed = commonLab.replace("[groups.leaf]", "[groups.access]");
+    const isRenamed = async () => (await readFile(join(session.folder, common), "utf8")) === renamed || undefined;
+    await workbench.until(isRenamed, `the new name in ${common}`);
+  });
+
+  it("marks in a manifest what is typed wrong in a file that it includes", async () => {
+    await workbench.openFile(site);
+    await workbench.command("View: Split Editor Right");
     await workbench.openFile(common);
-    expect(await session.saved(common)).toBe(commonLab.replace("[groups.leaf]", "[groups.access]"));
+    await workbench.goto(5, 13);
+    await workbench.page.keyboard.press("Backspace");
+    const marked = workbench.squiggles(site, "warning").first();
+    await marked.waitFor();
+    await workbench.screenshot("included-finding");
+    expect(await workbench.textUnder(marked)).toBe("leaf1");
+    await workbench.page.keyboard.type("6");
+    await marked.waitFor({ state: "detached" });
+  });
+
+  it("mends a device model of one's own, which manifests then know", async () => {
+    await workbench.openFile(acme);
+    await workbench.squiggles(acme).first().waitFor();
+    await workbench.openFile(model);
+    await workbench.statusBar("Lab Device Model").waitFor();
+    const typo = workbench.squiggles(model).first();
+    await typo.waitFor();
+    await workbench.screenshot("model-typo");
+    expect(await workbench.textUnder(typo)).toBe("frr_linx");
+    await workbench.goto(4, 15);
+    await workbench.quickFix("frr_linux");
+    await typo.waitFor({ state: "detached" });
+    expect(await session.saved(model)).toBe(acmeModel.replace("frr_linx", "frr_linux"));
+    await workbench.openFile(acme);
+    await workbench.squiggles(acme).first().waitFor({ state: "detached" });
+    const hover = await workbench.hoverOver(acme, "acme", "ACME 7");
+    expect(await hover.innerText()).toContain("models/acme.toml");
   });
 });

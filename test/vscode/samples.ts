@@ -46,6 +46,19 @@ links = [
 ]
 `;
 
+/** A device model of the user's own that misspells the one that it extends. */
+export const acmeModel = `name = "acme"
+title = "ACME 7"
+
+extends = "frr_linx"
+[hardware]
+memory = 512
+`;
+
+export const acmeLab = `name = "quay"
+nodes = [{ name = "edge", model = "acme" }]
+`;
+
 export const commonLab = `[defaults]
 cpu_count = 2
 

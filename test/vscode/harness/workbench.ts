@@ -128,7 +128,7 @@ export class Workbench {
   async quickFix(text: string): Promise<void> {
     const list = this.page.locator(".action-widget .monaco-list");
     const row = list.locator(".monaco-list-row").filter({ hasText: text }).first();
-    await this.page.locator(".lightBulbWidget").first().waitFor();
+    await this.page.locator(".monaco-editor.focused .lightBulbWidget").first().waitFor();
     await this.#open("Control+.", row);
     // Until the list has the focus, keys go to the text.
     await this.until(
