@@ -5,6 +5,7 @@
  *   language.cjs  the language client; loaded right after activation
  *   engine.cjs    the engine; loaded by the first command that reaches a host
  *   server.cjs    the language server, a process of its own
+ *   canvas.js     the script of the canvas' web page
  *   preview.js    the script of the preview's web page, with mermaid
  *
  *   node scripts/bundles.mjs [--minify]
@@ -88,6 +89,14 @@ export const bundles = [
     entryPoints: ["client/webview/preview.ts"],
     outfile: "dist/preview.js",
     plugins: [flowChartsOnly],
+  },
+  {
+    ...common,
+    platform: "browser",
+    format: "iife",
+    target: "chrome120",
+    entryPoints: ["client/webview/canvas/main.ts"],
+    outfile: "dist/canvas.js",
   },
 ];
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Canvases } from "./canvas/canvases.js";
 import type { Consoles } from "./console/consoles.js";
 import { deploy, showPlan } from "./deploy/deploy.js";
 import { destroy } from "./deploy/destroy.js";
@@ -10,8 +11,15 @@ import { requireTrust } from "./trust.js";
 import type { Workshop } from "./workshop.js";
 
 /** Every command of the extension. Those that are about a manifest take its URI, or find it themselves. */
-export function registerCommands(workshop: Workshop, previews: Previews, consoles: Consoles): vscode.Disposable[] {
+export function registerCommands(
+  workshop: Workshop,
+  previews: Previews,
+  canvases: Canvases,
+  consoles: Consoles,
+): vscode.Disposable[] {
   const { log } = workshop;
+  /** The manifest of the picture that has the focus. */
+  const pictured = (): vscode.Uri | undefined => previews.active ?? canvases.active;
 
   /** Every failure of a command ends here, in a message. */
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
@@ -32,14 +40,18 @@ export function registerCommands(workshop: Workshop, previews: Previews, console
   ): vscode.Disposable =>
     command(name, async (argument, second) => {
       if (!(await requireTrust())) return;
-      const manifest = await askForManifest(argument, previews.active);
+      const manifest = await askForManifest(argument, pictured());
       if (manifest !== undefined) await run(manifest, second);
     });
 
   return [
     command("openPreview", async (argument) => {
-      const manifest = await askForManifest(argument, previews.active);
+      const manifest = await askForManifest(argument, pictured());
       if (manifest !== undefined) await previews.open(manifest);
+    }),
+    command("openCanvas", async (argument) => {
+      const manifest = await askForManifest(argument, pictured());
+      if (manifest !== undefined) await canvases.open(manifest);
     }),
     command("showLog", () => log.show()),
     hostCommand("plan", (manifest) => showPlan(workshop, manifest)),

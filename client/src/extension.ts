@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { Canvases } from "./canvas/canvases.js";
 import { registerCommands } from "./commands.js";
 import { Consoles } from "./console/consoles.js";
 import { PlanView } from "./deploy/plan-view.js";
@@ -34,6 +35,14 @@ export function activate(context: vscode.ExtensionContext): void {
     badges: (manifest) => labs.badges(manifest.toString()),
   });
 
+  const canvases = new Canvases({
+    extension: context.extensionUri,
+    log,
+    language: () => language,
+    badges: (manifest) => labs.badges(manifest.toString()),
+    links: (manifest) => labs.links(manifest.toString()),
+  });
+
   async function startLanguage(): Promise<Language> {
     const part = await import("./language/index.js");
     return part.startLanguage({
@@ -54,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   async function onAnalyzed(analyzed: Analyzed): Promise<void> {
     await ownership.settle(analyzed);
-    await previews.refresh(analyzed.uri);
+    await Promise.all([previews.refresh(analyzed.uri), canvases.refresh()]);
   }
 
   context.subscriptions.push(
@@ -64,10 +73,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     ...plans.register(),
     ...previews.register(),
+    ...canvases.register(),
     ...consoles.register(),
-    ...registerCommands(workshop, previews, consoles),
+    ...registerCommands(workshop, previews, canvases, consoles),
     labs.onDidChange((manifest) => {
       previews.showStates(manifest);
+      canvases.showStates(manifest);
       language.then((started) => started.refreshLenses()).catch(failed);
     }),
   );

@@ -65,3 +65,35 @@ cpu_count = 2
 [groups.leaf]
 memory = 256
 `;
+
+/** A lab with everything that a canvas draws. */
+export const campus = `# What the comments say stays.
+name = "campus"
+
+nodes = [
+  { name = "edge", model = "frr_linux" },
+  { name = "leaf1", model = "nvidia_cumulus", groups = ["leaf"] },
+  { name = "leaf2", model = "nvidia_cumulus", groups = ["leaf"] },
+  { name = "web", model = "tiny_linux", groups = ["servers"] }, # the shop
+  { name = "db", model = "tiny_linux", groups = ["servers"] },
+]
+
+links = [
+  { src = "edge::eth1", dst = "leaf1::swp1" },
+  { src = "edge::eth2", dst = "leaf2::swp1" },
+  { src = "leaf1::swp2", dst = "leaf2::swp2", label = "peer" },
+  { src = "leaf1::swp3", dst = "web::eth1" },
+  { src = "leaf2::swp3", dst = "db::eth1" },
+]
+
+bridges = [
+  { name = "office", links = ["web::eth2", "db::eth2"] },
+  { name = "internet", external = "br0", links = ["edge::eth3"] },
+]
+
+[groups.leaf]
+memory = 2048
+
+[groups.servers]
+memory = 256
+`;

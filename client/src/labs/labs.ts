@@ -1,4 +1,4 @@
-import type { Host, LabEvent, LabStatus } from "@labscape/lab";
+import type { Host, LabEvent, LabStatus, LinkStatus } from "@labscape/lab";
 import * as vscode from "vscode";
 import type { LoadEngine } from "../load-engine.js";
 import type { NodeBadge } from "../preview/messages.js";
@@ -31,6 +31,11 @@ export class Labs {
   badges(manifest: string): Readonly<Record<string, NodeBadge>> {
     const lab = this.#followed.get(manifest);
     return lab?.status === undefined ? {} : badgesOf({ nodes: lab.status.nodes, phases: lab.phases }, stateText);
+  }
+
+  /** State of each cable of a lab that is followed. */
+  links(manifest: string): readonly LinkStatus[] {
+    return this.#followed.get(manifest)?.status?.links ?? [];
   }
 
   /**

@@ -1,6 +1,12 @@
 /** The language client. A part of its own because it is heavy; `extension.ts` loads it after activation. */
+import type { Gesture, PortChoice, Refusal, Selection } from "@labscape/topology";
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind, type LanguageClientOptions } from "vscode-languageclient/node.js";
+import {
+  LanguageClient,
+  TransportKind,
+  type LanguageClientOptions,
+  type WorkspaceEdit,
+} from "vscode-languageclient/node.js";
 import {
   ANALYZED,
   DIAGRAM,
@@ -12,6 +18,18 @@ import {
   type Analyzed,
   type Diagram,
 } from "./protocol.js";
+import {
+  CANVAS,
+  GESTURE,
+  PALETTE,
+  PORTS,
+  readCanvas,
+  readGestureAnswer,
+  readPalette,
+  readPorts,
+  type Canvas,
+  type PaletteModel,
+} from "./canvas-protocol.js";
 
 export interface LanguageSetting {
   readonly extension: vscode.Uri;
@@ -28,10 +46,21 @@ export interface LanguageSetting {
 export interface Language {
   /** The picture of the newest text; undefined when the document is no manifest. */
   diagram(document: vscode.Uri): Promise<Diagram | undefined>;
+  /** The same for a canvas. */
+  canvas(document: vscode.Uri): Promise<Canvas | undefined>;
+  /** How a gesture changes the text, which is not changed yet. Undefined: the document is no manifest. */
+  gesture(document: vscode.TextDocument, gesture: Gesture): Promise<GestureOutcome | undefined>;
+  /** The data ports of a node that are free, in the device's order. */
+  ports(document: vscode.Uri, node: string): Promise<readonly PortChoice[]>;
+  /** The device models that a lab can use. */
+  palette(document: vscode.Uri): Promise<readonly PaletteModel[]>;
   /** Asks the editor to show the code lenses anew. */
   refreshLenses(): void;
   stop(): Promise<void>;
 }
+
+export type GestureOutcome =
+  { readonly edit: vscode.WorkspaceEdit; readonly made: Selection } | { readonly refusal: Refusal };
 
 const SELECTOR = [
   { language: "lab-manifest" },
@@ -72,10 +101,29 @@ export async function startLanguage(setting: LanguageSetting): Promise<Language>
   tellOf(PARTS, setting.onParts);
   tellOf(MODEL_FOLDERS, setting.onModelFolders);
   await client.start();
+  const asUri = (document: vscode.Uri): string => client.code2ProtocolConverter.asUri(document);
+  const ask = (request: string, document: vscode.Uri, more: object = {}): Promise<unknown> =>
+    client.sendRequest<unknown>(request, { textDocument: { uri: asUri(document) }, ...more });
   return {
     async diagram(document) {
-      const uri = client.code2ProtocolConverter.asUri(document);
-      return readDiagram(await client.sendRequest<unknown>(DIAGRAM, { textDocument: { uri } }));
+      return readDiagram(await ask(DIAGRAM, document));
+    },
+    async canvas(document) {
+      return readCanvas(await ask(CANVAS, document));
+    },
+    async gesture(document, gesture) {
+      const { uri, version } = document;
+      const textDocument = { uri: asUri(uri), version };
+      const answer = readGestureAnswer(await client.sendRequest<unknown>(GESTURE, { textDocument, gesture }));
+      if (answer === undefined || "refusal" in answer) return answer;
+      const edit = await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit as WorkspaceEdit);
+      return { edit, made: answer.made };
+    },
+    async ports(document, node) {
+      return readPorts(await ask(PORTS, document, { node })) ?? [];
+    },
+    async palette(document) {
+      return readPalette(await ask(PALETTE, document)) ?? [];
     },
     refreshLenses() {
       for (const document of vscode.workspace.textDocuments) {

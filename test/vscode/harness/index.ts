@@ -1,3 +1,4 @@
+export { CanvasView } from "./canvas.js";
 export { canRunVscode, root } from "./host.js";
 export { openEditor, type EditorSession } from "./session.js";
 export { Workbench } from "./workbench.js";

@@ -1,0 +1,226 @@
+import type { LinkStatus } from "@labscape/lab";
+import type { Gesture, Selection } from "@labscape/topology";
+import * as vscode from "vscode";
+import type { Canvas as CanvasPicture, CanvasPlace, PaletteModel } from "../language/canvas-protocol.js";
+import type { Language } from "../language/index.js";
+import type { NodeBadge } from "../preview/messages.js";
+import { canvasHtml } from "./html.js";
+import type { FromPage, PageCommand, Shown, ToPage } from "./messages.js";
+import { linkBadges } from "./link-badges.js";
+import { pictureOf, staysShown } from "./picture.js";
+import { readFromPage } from "./read-message.js";
+
+export interface CanvasSetting {
+  readonly extension: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly language: () => Promise<Language>;
+  readonly badges: (manifest: vscode.Uri) => Readonly<Record<string, NodeBadge>>;
+  readonly links: (manifest: vscode.Uri) => readonly LinkStatus[];
+}
+
+/** How often a gesture is tried again when the text changes while it is worked out. */
+const TRIES = 5;
+
+/** One canvas on a manifest. It holds no state of the lab: the text does. */
+export class Canvas {
+  readonly document: vscode.TextDocument;
+  readonly panel: vscode.WebviewPanel;
+  readonly #setting: CanvasSetting;
+  #newest: CanvasPicture | undefined;
+  #shown: CanvasPicture | undefined;
+  #sent = "";
+  #palette: readonly PaletteModel[] | undefined;
+  #loaded = false;
+  #asking = false;
+  #stale = false;
+  /** Gestures are worked out one after the other, each on the text that the one before has left. */
+  #gestures: Promise<void> = Promise.resolve();
+
+  constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, setting: CanvasSetting) {
+    this.panel = panel;
+    this.document = document;
+    this.#setting = setting;
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: ["dist", "media"].map((folder) => vscode.Uri.joinPath(setting.extension, folder)),
+    };
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    panel.webview.html = canvasHtml(panel.webview, setting.extension, document.uri);
+  }
+
+  /** The text has changed. While an answer is under way the next question waits for it. */
+  async refresh(): Promise<void> {
+    this.#stale = true;
+    if (!this.#loaded || this.#asking) return;
+    this.#asking = true;
+    try {
+      while (this.#takeStale()) {
+        const language = await this.#setting.language();
+        const next = await language.canvas(this.document.uri);
+        if (next !== undefined) this.#show(next);
+        await this.#showPalette(language);
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  /** What runs has changed. */
+  showStates(): void {
+    const { badges, links } = this.#setting;
+    const cables = this.#newest?.links ?? [];
+    this.#post({
+      type: "states",
+      nodes: badges(this.document.uri),
+      links: linkBadges(cables, links(this.document.uri)),
+    });
+  }
+
+  /** The cursor of the text stands here: picks the node whose name is on that line, if there is one. */
+  follow(file: string, line: number): void {
+    const node = this.#newest?.nodes.find(({ at }) => at.uri === file && at.range.start.line === line);
+    if (node !== undefined) this.#post({ type: "select", node: node.name });
+  }
+
+  #takeStale(): boolean {
+    const stale = this.#stale;
+    this.#stale = false;
+    return stale;
+  }
+
+  #show(next: CanvasPicture): void {
+    this.#newest = next;
+    const held = this.#shown !== undefined && staysShown(this.#shown, next);
+    if (!held) this.#shown = next;
+    const message: ToPage = { type: "picture", picture: pictureOf(this.#shown ?? next), held };
+    // Most keystrokes change nothing that is drawn.
+    const text = JSON.stringify(message);
+    if (text === this.#sent) return;
+    this.#sent = text;
+    this.#post(message);
+  }
+
+  /** The models change when the user's own do, which comes with another analysis. */
+  async #showPalette(language: Language): Promise<void> {
+    const models = await language.palette(this.document.uri);
+    if (JSON.stringify(models) === JSON.stringify(this.#palette)) return;
+    this.#palette = models;
+    this.#post({ type: "palette", models });
+  }
+
+  #post(message: ToPage): void {
+    if (!this.#loaded) return;
+    this.panel.webview.postMessage(message).then(undefined, (error: unknown) => this.#failed(error));
+  }
+
+  #receive(value: unknown): void {
+    const message = readFromPage(value);
+    if (message === undefined) this.#setting.log.warn("The canvas sent a message that is not known.");
+    else this.#act(message).catch((error: unknown) => this.#failed(error));
+  }
+
+  async #act(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        this.#loaded = true;
+        this.#sent = "";
+        this.#palette = undefined;
+        await this.refresh();
+        this.showStates();
+        break;
+      case "failed":
+        this.#setting.log.error(`Canvas of ${this.document.uri.toString()}: ${message.message}`);
+        break;
+      case "gesture":
+        this.#gestures = this.#gestures.then(() => this.#gesture(message.request, message.gesture));
+        await this.#gestures;
+        break;
+      case "ports": {
+        const ports = await (await this.#setting.language()).ports(this.document.uri, message.node);
+        this.#post({ type: "ports", request: message.request, ports });
+        break;
+      }
+      case "reveal":
+        await this.#reveal(message.what);
+        break;
+      case "command":
+        await this.#run(message.command, message.node);
+        break;
+    }
+  }
+
+  /** Answers in every case: the page waits. */
+  async #gesture(request: number, gesture: Gesture): Promise<void> {
+    try {
+      const made = await this.#apply(gesture);
+      this.#post({ type: "done", request, made });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof Refused)) this.#failed(error);
+      this.#post({ type: "refused", request, message });
+    }
+  }
+
+  /**
+   * Changes the text as one step of its undo stack.
+   *
+   * @throws Refused when the gesture cannot be
+   */
+  async #apply(gesture: Gesture): Promise<Selection> {
+    const language = await this.#setting.language();
+    for (let tries = 0; tries < TRIES; tries++) {
+      const { version } = this.document;
+      const answer = await language.gesture(this.document, gesture);
+      if (answer !== undefined && "refusal" in answer) {
+        if (answer.refusal.code === "outdated") continue;
+        throw new Refused(answer.refusal.message);
+      }
+      if (answer === undefined) break;
+      if (this.document.version !== version) continue; // Somebody has typed meanwhile.
+      if (await vscode.workspace.applyEdit(answer.edit)) return answer.made;
+    }
+    throw new Refused(vscode.l10n.t("The text is being changed at the moment: try again."));
+  }
+
+  /** Shows where something is written, in an editor that shows the file already or else beside the canvas. */
+  async #reveal(what: Shown): Promise<void> {
+    const place = [this.#newest, this.#shown].flatMap((canvas) => (canvas && placeOf(canvas, what)) ?? [])[0];
+    if (place === undefined) return;
+    const { start, end } = place.range;
+    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+    const file = vscode.Uri.parse(place.uri);
+    const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === file.toString());
+    const viewColumn = open?.viewColumn ?? vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(file, { selection, viewColumn });
+  }
+
+  async #run(command: PageCommand, node: string | undefined): Promise<void> {
+    const { uri } = this.document;
+    if (command === "openText") await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+    else await vscode.commands.executeCommand(`labscape.${command}`, uri, ...(node === undefined ? [] : [node]));
+  }
+
+  #failed(error: unknown): void {
+    this.#setting.log.error(error instanceof Error ? error : String(error));
+  }
+}
+
+/** Why a gesture did nothing, for the person who made it. */
+class Refused extends Error {
+  override readonly name = "Refused";
+}
+
+function placeOf(canvas: CanvasPicture, what: Shown): CanvasPlace | undefined {
+  switch (what.kind) {
+    case "node":
+      return canvas.nodes.find(({ name }) => name === what.name)?.at;
+    case "bridge":
+      return canvas.bridges.find(({ name }) => name === what.name)?.at;
+    case "group":
+      return canvas.groups.find(({ name }) => name === what.name)?.at;
+    case "link":
+      return canvas.links.find(({ id }) => id === what.id)?.at;
+    case "note":
+      return canvas.notes[what.index]?.at;
+  }
+}

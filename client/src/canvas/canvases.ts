@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { Canvas, type CanvasSetting } from "./canvas.js";
+
+export const CANVAS_TYPE = "labscape.canvas";
+
+/** All canvases of the window; a manifest may have several. */
+export class Canvases implements vscode.CustomTextEditorProvider {
+  readonly #setting: CanvasSetting;
+  readonly #open = new Set<Canvas>();
+
+  constructor(setting: CanvasSetting) {
+    this.#setting = setting;
+  }
+
+  register(): vscode.Disposable[] {
+    return [
+      vscode.window.registerCustomEditorProvider(CANVAS_TYPE, this, {
+        webviewOptions: { retainContextWhenHidden: true },
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+        const [selection] = selections;
+        // Without a kind it was no person: an edit has moved the cursor.
+        if (selection === undefined || kind === undefined) return;
+        const file = textEditor.document.uri.toString();
+        for (const canvas of this.#open) canvas.follow(file, selection.active.line);
+      }),
+    ];
+  }
+
+  resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+    const canvas = new Canvas(panel, document, this.#setting);
+    this.#open.add(canvas);
+    panel.onDidDispose(() => this.#open.delete(canvas));
+  }
+
+  /** Opens a canvas beside the text. */
+  async open(manifest: vscode.Uri): Promise<void> {
+    const column = { viewColumn: vscode.ViewColumn.Beside };
+    await vscode.commands.executeCommand("vscode.openWith", manifest, CANVAS_TYPE, column);
+  }
+
+  /** A document was analysed: it, or the lab that includes it, may look different now. */
+  async refresh(): Promise<void> {
+    await Promise.all([...this.#open].map((canvas) => canvas.refresh()));
+  }
+
+  showStates(manifest: string): void {
+    for (const canvas of this.#open) if (canvas.document.uri.toString() === manifest) canvas.showStates();
+  }
+
+  /** The manifest of the canvas that has the focus. */
+  get active(): vscode.Uri | undefined {
+    return [...this.#open].find(({ panel }) => panel.active)?.document.uri;
+  }
+}

@@ -1,0 +1,140 @@
+/** Points, boxes and the courses of cables. Units are those of the manifest's saved positions: pixels at full size. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Half the side of a node's card. */
+export const CARD = 24;
+/** Positions that gestures write are multiples of this, so that what looks level is level. */
+export const GRID = 10;
+/** How far from a thing's middle the name of a port stands: beside and above the card, and below it, where its name is. */
+const PORT_DISTANCE = { beside: 46, above: 38, below: 66 };
+/** Between cables that join the same two nodes. */
+const BUNDLE_GAP = 22;
+
+export function snapped({ x, y }: Point): Point {
+  return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
+}
+
+export function added(a: Point, b: Point): Point {
+  return { x: a.x + b.x, y: a.y + b.y };
+}
+
+export function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+export function middle({ left, top, right, bottom }: Box): Point {
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
+}
+
+export function contains({ left, top, right, bottom }: Box, { x, y }: Point): boolean {
+  return left <= x && x <= right && top <= y && y <= bottom;
+}
+
+export function boxBetween(a: Point, b: Point): Box {
+  return {
+    left: Math.min(a.x, b.x),
+    top: Math.min(a.y, b.y),
+    right: Math.max(a.x, b.x),
+    bottom: Math.max(a.y, b.y),
+  };
+}
+
+/** The box around points with a margin at each side; undefined without points. */
+export function boundsOf(points: Iterable<Point>, margin = { x: 0, top: 0, bottom: 0 }): Box | undefined {
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  if (left > right) return undefined;
+  return { left: left - margin.x, top: top - margin.top, right: right + margin.x, bottom: bottom + margin.bottom };
+}
+
+export interface Course {
+  /** Data of an SVG path. */
+  readonly path: string;
+  /** Where the ports' names stand, at the end of `src` and of `dst`, and the cable's own label. */
+  readonly src: Point;
+  readonly dst: Point;
+  readonly label: Point;
+}
+
+/**
+ * The course of a cable between the middles of two things.
+ *
+ * @param lane which of the cables between the same two it is, from 0; `lanes` how many there are. One is straight, more are
+ *   bent to both sides.
+ */
+export function courseOf(src: Point, dst: Point, lane: number, lanes: number): Course {
+  const length = Math.max(distance(src, dst), 1);
+  const along = { x: (dst.x - src.x) / length, y: (dst.y - src.y) / length };
+  const aside = (lane - (lanes - 1) / 2) * BUNDLE_GAP;
+  // The control point of a quadratic curve pulls its middle half as far as it stands aside.
+  const control = {
+    x: (src.x + dst.x) / 2 - along.y * aside * 2,
+    y: (src.y + dst.y) / 2 + along.x * aside * 2,
+  };
+  const share = (steep: number): number => Math.min(portDistance(steep) / length, 0.4);
+  const path =
+    aside === 0
+      ? `M${src.x} ${src.y}L${dst.x} ${dst.y}`
+      : `M${src.x} ${src.y}Q${round(control.x)} ${round(control.y)} ${dst.x} ${dst.y}`;
+  return {
+    path,
+    src: onCurve(src, control, dst, share(along.y)),
+    dst: onCurve(src, control, dst, 1 - share(-along.y)),
+    label: onCurve(src, control, dst, 0.5),
+  };
+}
+
+/** @param steep how much the cable goes down: 1 straight down, -1 straight up */
+function portDistance(steep: number): number {
+  const { beside, above, below } = PORT_DISTANCE;
+  return beside + ((steep > 0 ? below : above) - beside) * Math.abs(steep);
+}
+
+function onCurve(src: Point, control: Point, dst: Point, t: number): Point {
+  const at = (a: number, b: number, c: number): number => round((1 - t) ** 2 * a + 2 * (1 - t) * t * b + t ** 2 * c);
+  return { x: at(src.x, control.x, dst.x), y: at(src.y, control.y, dst.y) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** The next thing from `from` in a direction: near, and rather straight ahead. Undefined: nothing lies there. */
+export function nextInDirection<K>(
+  from: Point,
+  direction: Point,
+  others: Iterable<readonly [K, Point]>,
+): K | undefined {
+  let best: K | undefined;
+  let least = Infinity;
+  for (const [key, { x, y }] of others) {
+    const ahead = (x - from.x) * direction.x + (y - from.y) * direction.y;
+    const aside = Math.abs((x - from.x) * direction.y) + Math.abs((y - from.y) * direction.x);
+    if (ahead <= 0 || aside > ahead * 2) continue;
+    const cost = ahead + aside * 2;
+    if (cost < least) {
+      least = cost;
+      best = key;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,78 @@
+import type { Frame, Locator } from "playwright-core";
+import type { Workbench } from "./workbench.js";
+
+/** A canvas in the window, as a person's mouse and eyes meet it. */
+export class CanvasView {
+  readonly frame: Frame;
+  readonly #workbench: Workbench;
+
+  private constructor(workbench: Workbench, frame: Frame) {
+    this.#workbench = workbench;
+    this.frame = frame;
+  }
+
+  /** The canvas that is open; resolves when it has drawn something. */
+  static async of(workbench: Workbench): Promise<CanvasView> {
+    return new CanvasView(workbench, await workbench.webview("#stage .thing"));
+  }
+
+  thing(name: string): Locator {
+    return this.frame.locator(`#stage .thing[data-name="${name}"]`);
+  }
+
+  get cables(): Locator {
+    return this.frame.locator("#stage .cable");
+  }
+
+  /** Names of the things, sorted. */
+  names(): Promise<string[]> {
+    return this.frame
+      .locator("#stage .thing")
+      .evaluateAll((things) => things.map((thing) => thing.getAttribute("data-name") ?? "").sort());
+  }
+
+  /** Names of the things that are picked. */
+  picked(): Promise<string[]> {
+    return this.frame
+      .locator("#stage .thing[aria-selected=true]")
+      .evaluateAll((things) => things.map((thing) => thing.getAttribute("data-name") ?? "").sort());
+  }
+
+  /** Where a thing stands, in the manifest's units. */
+  async place(name: string): Promise<string> {
+    return (await this.thing(name).getAttribute("transform")) ?? "";
+  }
+
+  /** Drags from the middle of one element by or to somewhere, in several steps as a hand does. */
+  async drag(from: Locator, to: Locator | { readonly x: number; readonly y: number }): Promise<void> {
+    const { mouse } = this.#workbench.page;
+    const start = await middle(from);
+    const end = "x" in to ? { x: start.x + to.x, y: start.y + to.y } : await middle(to);
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2);
+    await mouse.move(end.x, end.y, { steps: 3 });
+    await mouse.up();
+  }
+
+  /** Draws a cable: the handle of one thing is dragged to another. */
+  async drawCable(from: string, to: string): Promise<void> {
+    await this.thing(from).hover();
+    await this.drag(this.thing(from).locator(".handle circle"), this.thing(to).locator(".card"));
+  }
+
+  card(name: string): Locator {
+    return this.thing(name).locator(".card");
+  }
+
+  /** Takes an entry of the menu that is open. */
+  async choose(label: string): Promise<void> {
+    await this.frame.locator(".menu [role=menuitem]").filter({ hasText: label }).first().click();
+  }
+}
+
+async function middle(element: Locator): Promise<{ x: number; y: number }> {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error("The element is not on the screen");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
