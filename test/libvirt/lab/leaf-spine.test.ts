@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { destroyLab, openHost, type Host } from "@labscape/lab";
+import { destroyLab, openHost, type Host, type LabEvent } from "@labscape/lab";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import { leafSpine } from "./leaf-spine.js";
@@ -10,6 +10,17 @@ import { Shell, stepsOf, testServices, up } from "./support.js";
 
 const obstacle = await canRunHypervisor();
 const fabric = leafSpine("fabric", { spines: 4, leaves: 8, hosts: 38 });
+
+/** The most nodes that were between their start and being ready at any moment. */
+function bootsAtOnce(events: readonly LabEvent[]): number {
+  const booting = new Set<string>();
+  const counts = events.map((event) => {
+    if (event.type === "step-started" && event.step.action === "start") booting.add(event.step.name);
+    if (event.type === "ready") booting.delete(event.node);
+    return booting.size;
+  });
+  return Math.max(...counts);
+}
 
 describe.skipIf(obstacle)(
   `a leaf-spine of ${fabric.nodes} nodes${obstacle === undefined ? "" : ` (${obstacle})`}`,
@@ -35,10 +46,11 @@ describe.skipIf(obstacle)(
       const script = join(folder, "routes.sh");
       await writeFile(script, fabric.routes);
       const text = fabric.manifest(script);
-      const { outcome } = await up(text, host, services);
+      const { outcome, events } = await up(text, host, services);
       const ready = { ready: fabric.nodes, nodes: fabric.nodes };
       expect(outcome).toMatchObject({ outcome: "done", problems: [], counts: ready });
-      expect(await stepsOf(text, host, services)).toEqual([]);
+      expect(bootsAtOnce(events)).toBe(2);
+    expect(await stepsOf(text, host, services)).toEqual([]);
       const pings = fabric.pings.map(async ({ from, address }) => {
         const shell = await Shell.of(host, `fabric.${from}`);
         const { output, status } = await shell.run(`ping -c 2 -W 10 ${address}`);

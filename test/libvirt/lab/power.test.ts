@@ -166,6 +166,22 @@ describe.skipIf(obstacle)(`power${obstacle === undefined ? "" : ` (${obstacle})`
     await expect.poll(states, { timeout: 60_000 }).toEqual(["n1 running", "n2 stopped"]);
   });
 
+  it("a node that is to start late takes no turn from the others meanwhile, and can be cancelled", async () => {
+    await power("down", [], { patience: 0 });
+    const late = ring("quarry", 2, { node: (name) => (name === "n1" ? ", start_delay = 3600" : "") });
+    const plan = await planPower(host, { lab: "quarry", action: "start", manifest: { lab: labOf(late), services } });
+    const controller = new AbortController();
+    const outcome = await applyPlan(plan, host, {
+      concurrency: 1,
+      signal: controller.signal,
+      onEvent: (event) => {
+        if (event.type === "ready") controller.abort();
+      },
+    });
+    expect(outcome).toMatchObject({ outcome: "cancelled", problems: [], counts: { done: 1, skipped: 1, ready: 1 } });
+    expect(await states()).toEqual(["n1 stopped", "n2 running ready"]);
+  });
+
   it("leaves nothing when destroyed", async () => {
     expect(await destroyLab({ lab: "quarry" }, host, { onEvent: () => undefined })).toMatchObject({ outcome: "done" });
     const { files, ...left } = await inventory(hypervisor);

@@ -70,7 +70,7 @@ class Run {
     const { steps } = this.#work;
     // The lock lies in the lab's pool, so that step comes before it. Two processes may both do it: it is idempotent.
     const first = steps.filter(({ operation }) => isPoolStep(operation));
-    await this.#graph(first.map((planned) => this.#task(planned)));
+    await this.#graph(first.flatMap((planned) => this.#tasks(planned)));
     const poolFailed = this.#count.failed > 0;
     const rest = steps.filter(({ operation }) => !isPoolStep(operation));
     if (poolFailed || this.#signal.aborted) {
@@ -78,7 +78,7 @@ class Run {
       return this.#finish();
     }
     const lock = await this.#lock();
-    await this.#graph([...rest.map((planned) => this.#task(planned)), ...this.#pendingBoots()]);
+    await this.#graph([...rest.flatMap((planned) => this.#tasks(planned)), ...this.#pendingBoots()]);
     await this.#attempt("looking for what is left", () => this.#removeRest());
     if (this.#options.rollback === true && this.#outcome() !== "done") {
       await this.#attempt("removing what this run made", () => this.#undo());
@@ -92,7 +92,7 @@ class Run {
     for (let round = 0; round < 2 && this.#outcome() === "done"; round++) {
       const rest = (await this.#work.remaining?.()) ?? [];
       if (rest.length === 0) return;
-      await this.#graph(rest.map((planned) => this.#task(planned)));
+      await this.#graph(rest.flatMap((planned) => this.#tasks(planned)));
     }
   }
 
@@ -108,36 +108,50 @@ class Run {
     const lanes = new Map([
       ["boot", this.#options.concurrency ?? BOOTS],
       ["shutdown", SHUTDOWNS],
+      ["pause", Infinity],
       ["step", STEPS],
     ]);
     return runGraph(tasks, { lanes, signal: this.#signal });
   }
 
-  #task(planned: PlannedStep): Task {
-    const { step, after, operation } = planned;
-    const known = operation.kind === "start-domain" ? this.#work.boots.get(step.node ?? "") : undefined;
-    // Of a device of several virtual machines, the main one is waited for.
-    const boot = operation.kind === "start-domain" && known?.uuid === operation.uuid ? known : undefined;
-    return {
-      id: step.id,
-      after: boot === undefined ? after : [...after, ...this.#unready(boot)],
-      lane: boot !== undefined ? "boot" : operation.kind === "shut-down-domain" ? "shutdown" : "step",
-      run: async () => {
-        if (boot !== undefined && boot.node.startDelay > 0) await this.#delay(planned, boot.node.startDelay);
-        await this.#step(planned);
-        if (boot !== undefined && this.#waitsFor(boot)) await this.#boot(boot);
+  /** The task of a step, after one that waits where its node is to be started late. */
+  #tasks(planned: PlannedStep): readonly Task[] {
+    const { step, operation } = planned;
+    const boot = this.#bootOf(planned);
+    const after = boot === undefined ? planned.after : [...planned.after, ...this.#unready(boot)];
+    const pause = boot === undefined || boot.node.startDelay === 0 ? [] : [this.#pause(step.id, after, boot)];
+    const awaited = boot !== undefined && this.#waitsFor(boot) ? boot : undefined;
+    return [
+      ...pause,
+      {
+        id: step.id,
+        after: [...after, ...pause.map(({ id }) => id)],
+        // A node that nobody waits for takes no turn: it would give it back before it has booted.
+        lane: awaited !== undefined ? "boot" : operation.kind === "shut-down-domain" ? "shutdown" : "step",
+        run: async () => {
+          await this.#step(planned);
+          if (awaited !== undefined) await this.#boot(awaited);
+        },
+        skipped: (because) => this.#skip(step, because),
       },
-      skipped: (because) => this.#skip(step, because),
-    };
+    ];
   }
 
-  async #delay({ step }: PlannedStep, seconds: number): Promise<void> {
-    try {
-      await delay(seconds, this.#signal);
-    } catch (error) {
-      this.#skip(step, "cancelled");
-      throw error;
-    }
+  /** The node that a step starts. Of a device of several virtual machines, the main one stands for it. */
+  #bootOf({ step, operation }: PlannedStep): NodeBoot | undefined {
+    if (operation.kind !== "start-domain") return undefined;
+    const boot = this.#work.boots.get(step.node ?? "");
+    return boot?.uuid === operation.uuid ? boot : undefined;
+  }
+
+  #pause(stepId: string, after: readonly string[], { node }: NodeBoot): Task {
+    return {
+      id: `delay/${stepId}`,
+      after,
+      lane: "pause",
+      run: () => delay(node.startDelay, this.#signal),
+      skipped: () => undefined,
+    };
   }
 
   async #step({ step, operation }: PlannedStep): Promise<void> {

@@ -19,6 +19,7 @@ import { toXml } from "../xml.js";
 import { domainXml, type DomainParts } from "./domain-xml.js";
 import { facetsHash, peersFacet, type Facet } from "./facets.js";
 import { desiredManagementNetwork, desiredSegmentNetwork, type DesiredNetwork } from "./networks.js";
+import { cablesOf, withLinkMtus, type NodeCables } from "./cables.js";
 import { machinesOf, type Machine } from "./machines.js";
 import { desiredNics, nicKey, type DesiredNic } from "./nics.js";
 import { diskVolumes, gib, imageText, secretVolume, seedVolume, type DesiredVolume } from "./volumes.js";
@@ -82,11 +83,18 @@ export interface DesireInput {
   readonly buildSeed: SeedBuilder;
 }
 
+interface DomainInput extends DesireInput {
+  readonly cables: ReadonlyMap<string, NodeCables>;
+}
+
 export async function desireLab(input: DesireInput): Promise<DesiredLab> {
   const { lab, identity, manifest, management } = input;
   const macs = labMacs(lab, identity);
   const machines = lab.nodes.flatMap((node) => machinesOf(node).map((machine) => ({ node, machine })));
-  const domains = await Promise.all(machines.map(({ node, machine }) => desireDomain(node, machine, macs, input)));
+  const domainInput: DomainInput = { ...input, cables: cablesOf(lab) };
+  const domains = await Promise.all(
+    machines.map(({ node, machine }) => desireDomain(node, machine, macs, domainInput)),
+  );
   const hosts = machines.flatMap(({ node, machine }) => {
     const nic = machine.nics.findIndex(({ role }) => role === "management");
     const mac = macs.get(nicKey(machine.label, nic));
@@ -141,14 +149,14 @@ async function desireDomain(
   whole: LabNode,
   machine: Machine,
   macs: ReadonlyMap<string, string>,
-  input: DesireInput,
+  input: DomainInput,
 ): Promise<DesiredDomain> {
   const { identity, wiring, management, directory } = input;
   const { node, label, member, main } = machine;
   const image = input.images.get(label) ?? { version: "", extraDisks: [] };
   const nics = desiredNics(machine, macs, wiring, management, input.loopback);
   const seed = machine.seeded
-    ? await input.buildSeed(withLinkMtus(node, input.lab), seedContext(whole, macs, input))
+    ? await input.buildSeed(withLinkMtus(node, input.cables), seedContext(whole, macs, input))
     : undefined;
   const disks = diskVolumes(directory, machine, image);
   const seedDisk = seed === undefined ? undefined : { seed, volume: seedVolume(directory, label, seed) };
@@ -174,7 +182,7 @@ async function desireDomain(
   const sshPort = managed && management.kind === "user" ? management.sshPorts.get(node.name) : undefined;
   const address = managed && management.kind === "network" ? (management.addresses.get(node.name) ?? "") : "";
   const links = linkRecords(machine, nics, input);
-  const facets = domainFacets(node, image, disks, seed, nics, links, input, toXml("domain", remainder));
+  const facets = domainFacets(node, image, disks, seed, nics, links, input, JSON.stringify(remainder));
   const hash = facetsHash(facets);
   const metadata = nodeMetadata(machine, input, hash, facets, address, sshPort, links);
   return {
@@ -183,7 +191,10 @@ async function desireDomain(
     main,
     uuid,
     name,
-    xml: toXml("domain", { ...element, metadata: metadataElement(metadata) }),
+    // Most plans change few domains: their text is made for those only.
+    get xml() {
+      return toXml("domain", { ...element, metadata: metadataElement(metadata) });
+    },
     facets,
     hash,
     nics,
@@ -204,7 +215,7 @@ function linkRecords({ node, label, member }: Machine, nics: readonly DesiredNic
 }
 
 /** The NICs of all machines of a node, for its first-boot data. */
-function seedContext(node: LabNode, macs: ReadonlyMap<string, string>, input: DesireInput): SeedContext {
+function seedContext(node: LabNode, macs: ReadonlyMap<string, string>, input: DomainInput): SeedContext {
   const nics = machinesOf(node).flatMap(({ label, nics: ofMachine }) =>
     ofMachine.map((nic, position) => ({ ...nic, mac: macs.get(nicKey(label, position)) ?? "" })),
   );
@@ -217,43 +228,10 @@ function seedContext(node: LabNode, macs: ReadonlyMap<string, string>, input: De
     ...(management === undefined ? {} : { management }),
     reservedMacs: nics.filter((nic) => nic.role === "reserved").map((nic) => nic.mac),
     portMacs: data.map((nic) => nic.mac),
-    peers: peersOf(node, input.lab),
+    peers: input.cables.get(node.name)?.peers ?? new Map<number, PortPeer>(),
     secret: input.secret,
     userKeys: input.userKeys,
   };
-}
-
-function peersOf({ name }: LabNode, lab: ResolvedLab): ReadonlyMap<number, PortPeer> {
-  const ends = lab.links.flatMap(({ src, dst }) => [
-    { near: src, far: dst },
-    { near: dst, far: src },
-  ]);
-  return new Map(
-    ends
-      .filter(({ near }) => near.node === name)
-      .map(({ near, far }) => {
-        const port = lab.nodes.find((node) => node.name === far.node)?.ports[far.port];
-        const ipv4 = port?.ipv4 === undefined ? {} : { ipv4: port.ipv4 };
-        const ipv6 = port?.ipv6 === undefined ? {} : { ipv6: port.ipv6 };
-        return [near.port, { node: far.node, port: far.portName, ...ipv4, ...ipv6 }];
-      }),
-  );
-}
-
-/** A cable's MTU holds for both of its ports, where these set none themselves. */
-function withLinkMtus(node: LabNode, lab: ResolvedLab): LabNode {
-  const mtus = new Map<number, number>();
-  const add = (end: { readonly node: string; readonly port: number }, mtu: number | undefined): void => {
-    if (mtu !== undefined && end.node === node.name) mtus.set(end.port, mtu);
-  };
-  for (const link of lab.links) for (const end of [link.src, link.dst]) add(end, link.mtu);
-  for (const bridge of lab.bridges) for (const end of bridge.endpoints) add(end, bridge.mtu);
-  if (mtus.size === 0) return node;
-  const ports = node.ports.map((port) => {
-    const mtu = port.mtu ?? mtus.get(port.index);
-    return mtu === undefined ? port : { ...port, mtu };
-  });
-  return { ...node, ports };
 }
 
 function domainFacets(

@@ -1,4 +1,5 @@
 import { LabError } from "../errors.js";
+import type { ResourceMetadata } from "../identity/index.js";
 import { attributeOf, childOf, childrenOf, type ParsedElement } from "../xml.js";
 
 /** Where one end of a UDP link receives. */
@@ -46,17 +47,28 @@ export class UdpPortAllocator {
   }
 }
 
+/** A domain that may bind UDP ports. */
+export interface UdpUser {
+  readonly xml: string;
+  readonly definition: () => ParsedElement;
+  readonly metadata: Pick<ResourceMetadata, "links"> | undefined;
+}
+
 /**
  * UDP ports that domain definitions bind on an address, also those that bind every address.
- * @param domains of the host, ours and others', with their definitions as text and parsed.
+ * @param domains of the host: ours record their ports in their metadata, those of others are looked for in the definition.
  */
-export function udpPortsInUse(
-  domains: Iterable<{ readonly xml: string; readonly definition: () => ParsedElement }>,
-  address: string,
-): ReadonlySet<number> {
+export function udpPortsInUse(domains: Iterable<UdpUser>, address: string): ReadonlySet<number> {
   const ports = new Set<number>();
-  for (const { xml, definition } of domains) {
+  for (const { xml, definition, metadata } of domains) {
     if (!/type=['"]udp['"]/.test(xml)) continue;
+    if (metadata !== undefined) {
+      for (const { local } of metadata.links) {
+        const end = parseUdpEnd(local);
+        if (end?.address === address) ports.add(end.port);
+      }
+      continue;
+    }
     for (const nic of childrenOf(childOf(definition(), "devices"), "interface")) {
       if (attributeOf(nic, "type") !== "udp") continue;
       const local = childOf(nic, "source", "local");

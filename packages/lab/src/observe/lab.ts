@@ -3,7 +3,7 @@ import { isNotFound, type Connection } from "node-libvirt";
 import type { LabSecret } from "../contracts.js";
 import { SECRET_VOLUME } from "../desire/index.js";
 import { nodeRole, resourceUuid, type LabIdentity, type ResourceMetadata } from "../identity/index.js";
-import { attributeOf, childOf, childrenOf, parseXml, textOf } from "../xml.js";
+import { attributeOf, childOf, childrenOf, elementsIn, parseXml, textOf } from "../xml.js";
 import type { DomainCondition, Survey, SurveyedNetwork } from "./survey.js";
 
 export interface ObservedDomain {
@@ -76,9 +76,8 @@ export async function observeLab(connection: Connection, survey: Survey, identit
   return {
     domains: survey.domains.flatMap((domain) => {
       if (!isOfLab(identity, domain)) return [];
-      const devices = childOf(domain.definition(), "devices");
-      const disks = childrenOf(devices, "disk").flatMap((disk) => attributeOf(childOf(disk, "source"), "file") ?? []);
-      const { uuid, name, condition, metadata } = domain;
+      const { uuid, name, condition, metadata, xml } = domain;
+      const disks = elementsIn(xml, "disk").flatMap((disk) => attributeOf(childOf(disk, "source"), "file") ?? []);
       return [{ uuid, name, condition, metadata, disks }];
     }),
     networks: survey.networks.flatMap((network) => {

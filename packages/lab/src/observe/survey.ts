@@ -10,7 +10,7 @@ import {
   type DomainStatsRecord,
 } from "node-libvirt";
 import { readMetadata, type ResourceMetadata } from "../identity/index.js";
-import { childOf, parseXml, type ParsedElement } from "../xml.js";
+import { childOf, elementsIn, parseXml, type ParsedElement } from "../xml.js";
 
 export type DomainCondition = "running" | "stopped" | "paused" | "failed";
 
@@ -81,7 +81,7 @@ export async function surveyDomains(stats: readonly DomainStatsRecord[]): Promis
       const xml = await domain.getXmlDesc(DomainXmlFlag.INACTIVE);
       const definition = once(() => parseXml(xml, "domain"));
       // Most domains of a host may be others': only those that mention our namespace are worth parsing.
-      const metadata = xml.includes("urn:labscape:") ? readMetadata(childOf(definition(), "metadata")) : undefined;
+      const metadata = xml.includes("urn:labscape:") ? readMetadata(elementsIn(xml, "metadata")[0]) : undefined;
       return { uuid: domain.uuid, name: domain.name, condition: condition(record), xml, definition, metadata };
     }),
   );

@@ -1,7 +1,7 @@
 import { SECRET_VOLUME, type DesiredLab } from "../desire/index.js";
 import { directoryName, resourceUuid, type LabIdentity } from "../identity/index.js";
 import type { ObservedLab } from "../observe/index.js";
-import { planDomain, removeDomain } from "./diff-domain.js";
+import { planDomain, removeDomain, type NodeContext } from "./diff-domain.js";
 import { planNetwork, removeNetwork } from "./diff-network.js";
 import type { Consent, Operation, PlannedStep } from "./operations.js";
 import { ids, planned } from "./planned.js";
@@ -22,13 +22,9 @@ export function diffLab(desired: DesiredLab, observed: ObservedLab): LabDifferen
     return { network, known };
   });
 
-  const nodes = desired.domains.map((domain) =>
-    planDomain(
-      domain,
-      observed.domains.find(({ uuid }) => uuid === domain.uuid),
-      { desired, observed, poolReady, replacedNetworks },
-    ),
-  );
+  const context: NodeContext = { desired, observed, poolReady, replacedNetworks };
+  const known = new Map(observed.domains.map((domain) => [domain.uuid, domain]));
+  const nodes = desired.domains.map((domain) => planDomain(domain, known.get(domain.uuid), context));
   const wanted = new Set(desired.domains.map(({ uuid }) => uuid));
   const goneDomains = observed.domains
     .filter(({ uuid }) => !wanted.has(uuid))

@@ -57,11 +57,17 @@ async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise
   const directory =
     observed.pool?.path ?? path.posix.join(host.labsDirectory(lab.host.poolPath), directoryName(identity));
   const loopback = loopbackAddress(identity, host.mode);
+  // A copy that somebody made may have other ports than its metadata say.
+  const udpUsers = survey.domains.map(({ xml, definition, ...domain }) => ({
+    xml,
+    definition,
+    metadata: isOfLab(identity, domain) ? domain.metadata : undefined,
+  }));
   const wiring = layOutLinks(
     lab,
     identity,
     keptUdpEnds(observed.domains.map(({ metadata }) => metadata)),
-    new UdpPortAllocator(loopback, udpPortsInUse(survey.domains, loopback)),
+    new UdpPortAllocator(loopback, udpPortsInUse(udpUsers, loopback)),
   );
   const desired = await desireLab({
     lab,

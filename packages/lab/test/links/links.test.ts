@@ -31,8 +31,14 @@ describe("UDP ports", () => {
       nic("address='0.0.0.0'", 3),
       nic("", 4),
       "<domain/>",
-    ].map((xml) => ({ xml, definition: () => parseXml(xml, "domain") }));
+    ].map((xml) => ({ xml, definition: () => parseXml(xml, "domain"), metadata: undefined }));
     expect([...udpPortsInUse(domains, "127.1.1.1")]).toEqual([1, 3, 4]);
+  });
+  it("of a lab's own domains are those that their metadata record", () => {
+    const end = { port: 0, portName: "eth1", peer: "b::eth1", type: "udp", state: "up", source: true } as const;
+    const links = [{ ...end, local: "127.1.1.1:7" }, { ...end, local: "127.9.9.9:8" }, end];
+    const xml = nic("address='127.1.1.1'", 1);
+    expect([...udpPortsInUse([{ xml, definition: () => ({}), metadata: { links } }], "127.1.1.1")]).toEqual([7]);
   });
   it("are handed out around those in use", () => {
     const ports = new UdpPortAllocator("127.1.1.1", [10_001, 10_002]);
