@@ -1,52 +1,19 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openHost } from "@labscape/lab";
-import { run, type Ran } from "../../../packages/cli/test/run.js";
 import { guestImage } from "../../guests/index.js";
 import { canRunHypervisor, isInstalled, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { startSshServer, type SshServer } from "../node-libvirt/sshd.js";
+import { reach, type Reach } from "./reach.js";
 
 const sh = promisify(execFile);
 const reason =
   (await canRunHypervisor()) ??
   ((await isInstalled("sshd")) ? undefined : "sshd is not installed: apt install openssh-server");
-
-/** A lab whose nodes let a key in, and a folder with an `ssh` that has the key and runs where the lab's host is. */
-interface Reach {
-  readonly folder: string;
-  readonly manifest: string;
-  readonly labscape: (...argv: string[]) => Promise<Ran>;
-}
-
-async function reach(uri: () => string, ssh: (folder: string) => string, management: string): Promise<Reach> {
-  const folder = await mkdtemp(path.join(tmpdir(), "labscape-reach-"));
-  const key = path.join(folder, "key");
-  await sh("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key]);
-  const manifest = path.join(folder, "pair.lab.toml");
-  const keys = `ssh_authorized_keys = ["${(await readFile(`${key}.pub`, "utf8")).trim()}"]`;
-  const node = (name: string, last: number): string =>
-    `{ name = "${name}", model = "tiny_linux", ${keys}, interfaces = { eth1 = { ipv4 = "10.0.0.${last}/24" } } }`;
-  await writeFile(
-    manifest,
-    `name = "pair"\n${management}\nnodes = [${node("a", 1)}, ${node("b", 2)}]\nlinks = [{ src = "a::eth1", dst = "b::eth1" }]\n`,
-  );
-  await writeFile(path.join(folder, "ssh"), `#!/bin/sh\n${ssh(folder)} -i '${key}' "$@"\n`);
-  await chmod(path.join(folder, "ssh"), 0o755);
-  const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
-  return {
-    folder,
-    manifest,
-    labscape: (...argv) => {
-      const end = argv.indexOf("--");
-      const own = end < 0 ? argv : argv.slice(0, end);
-      return run([...own, "--connect", uri(), ...(end < 0 ? [] : argv.slice(end))], { cwd: folder, env });
-    },
-  };
-}
 
 describe.skipIf(reason !== undefined)(`reaching nodes${reason === undefined ? "" : ` (${reason})`}`, () => {
   let hypervisor: Hypervisor;
@@ -221,7 +188,7 @@ describe.skipIf(reason !== undefined)(
       const { stdout: name } = await sh("/usr/bin/ssh", [
         ...jump,
         "-i",
-        path.join(reached.folder, "key"),
+        reached.key,
         "-F",
         config,
         "pair.a",
