@@ -12,6 +12,7 @@ import {
 import { isOwnVolume } from "../desire/index.js";
 import { LabError } from "../errors.js";
 import { RESOURCE_NAMESPACE } from "../identity/index.js";
+import type { Operation } from "../plan/index.js";
 import { findPool } from "./pools.js";
 import { deleteVolume } from "./volumes.js";
 
@@ -34,15 +35,19 @@ export async function defineDomain(
   for (const name of drop) await deleteVolume(pool, name);
 }
 
-/** Changes NICs of the running domain, then the definition: its hash says that both are done. */
+/** Changes the running domain, then the definition: its hash says that both are done. */
 export async function updateDomain(
   connection: Connection,
-  uuid: string,
-  xml: string,
-  nics: readonly string[],
+  { uuid, xml, nics, description }: Extract<Operation, { readonly kind: "update-domain" }>,
 ): Promise<void> {
   const domain = await connection.domainLookupByUuid(uuid);
-  if (await domain.isActive()) for (const nic of nics) await domain.updateDevice(nic, Affect.LIVE);
+  if (await domain.isActive()) {
+    for (const nic of nics) await domain.updateDevice(nic, Affect.LIVE);
+    if (description !== undefined) {
+      const text = description === "" ? undefined : description;
+      await domain.setMetadata(MetadataType.DESCRIPTION, text, undefined, undefined, Affect.LIVE);
+    }
+  }
   await connection.domainDefineXml(xml, DomainDefineFlag.VALIDATE);
 }
 

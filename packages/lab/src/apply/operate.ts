@@ -66,7 +66,7 @@ export async function operate(
     case "set-autostart":
       return (await connection.domainLookupByUuid(operation.uuid)).setAutostart(operation.autostart);
     case "update-domain":
-      return updateDomain(connection, operation.uuid, operation.xml, operation.nics);
+      return updateDomain(connection, operation);
     case "start-domain":
       return startDomain(connection, operation.uuid, operation.sshPort);
     case "remove-domain":

@@ -75,6 +75,9 @@ function updatedDomain(domain: DesiredDomain, known: ObservedDomain, changes: Fa
     uuid: domain.uuid,
     xml: domain.xml,
     nics: off ? [] : nics.map((nic) => toXml("interface", nic.xml)),
+    description: changes.names.has("description")
+      ? domain.facets.find(({ name }) => name === "description")?.value
+      : undefined,
   };
   const update = planned("update", "domain", label, changes.reasons.join(", "), operation, [], node);
   const start = off || known.condition === "paused" ? [startStep(domain, known.condition, ids([update]))] : [];

@@ -50,6 +50,8 @@ export type Operation =
       readonly xml: string;
       /** NICs to change in the running domain. */
       readonly nics: readonly string[];
+      /** The running domain's new description, empty for none; absent: as it is. */
+      readonly description: string | undefined;
     }
   | { readonly kind: "start-domain"; readonly uuid: string; readonly sshPort: number | undefined }
   | { readonly kind: "remove-domain"; readonly uuid: string; readonly pool: string; readonly volumePrefix: string };
