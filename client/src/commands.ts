@@ -3,20 +3,36 @@ import type { Canvases } from "./canvas/canvases.js";
 import type { Consoles } from "./console/consoles.js";
 import { deploy, showPlan } from "./deploy/deploy.js";
 import { destroy } from "./deploy/destroy.js";
+import { doctor } from "./doctor/doctor.js";
+import type { Explorer } from "./explorer/explorer.js";
+import { isLabItem, type LabItem } from "./explorer/tree.js";
+import type { Diagram } from "./language/protocol.js";
 import { askForManifest } from "./manifests.js";
-import { modelFolders } from "./model-folders.js";
+import { newLab } from "./new-lab/new-lab.js";
+import { setLink } from "./operate/link.js";
+import { power } from "./operate/power.js";
+import { reveal } from "./operate/reveal.js";
+import { openSsh } from "./operate/ssh.js";
+import { targetOfItem, targetOfManifest, type LabTarget } from "./operate/target.js";
 import type { Previews } from "./preview/previews.js";
 import { problemOf, showProblem } from "./problems.js";
 import { requireTrust } from "./trust.js";
 import type { Workshop } from "./workshop.js";
 
+export interface CommandParts {
+  readonly extension: vscode.Extension<unknown>;
+  readonly workshop: Workshop;
+  readonly previews: Previews;
+  readonly canvases: Canvases;
+  readonly consoles: Consoles;
+  readonly explorer: Explorer;
+  /** The picture of a manifest, with the places of its nodes. */
+  readonly diagram: (manifest: vscode.Uri) => Promise<Diagram | undefined>;
+}
+
 /** Every command of the extension. Those that are about a manifest take its URI, or find it themselves. */
-export function registerCommands(
-  workshop: Workshop,
-  previews: Previews,
-  canvases: Canvases,
-  consoles: Consoles,
-): vscode.Disposable[] {
+export function registerCommands(parts: CommandParts): vscode.Disposable[] {
+  const { extension, workshop, previews, canvases, consoles, explorer, diagram } = parts;
   const { log } = workshop;
   /** The manifest of the picture that has the focus. */
   const pictured = (): vscode.Uri | undefined => previews.active ?? canvases.active;
@@ -33,15 +49,30 @@ export function registerCommands(
       }
     });
 
-  /** A command that reaches a host. */
-  const hostCommand = (
-    name: string,
-    run: (manifest: vscode.Uri, argument: unknown) => Promise<void>,
-  ): vscode.Disposable =>
-    command(name, async (argument, second) => {
+  /** A command that reaches a host, about a manifest. */
+  const hostCommand = (name: string, run: (manifest: vscode.Uri) => Promise<void>): vscode.Disposable =>
+    command(name, async (argument) => {
       if (!(await requireTrust())) return;
       const manifest = await askForManifest(argument, pictured());
-      if (manifest !== undefined) await run(manifest, second);
+      if (manifest !== undefined) await run(manifest);
+    });
+
+  /** A command about a lab: called on an item of the explorer, or for a manifest and perhaps one of its nodes. */
+  const labCommand = (name: string, run: (target: LabTarget) => Promise<void>): vscode.Disposable =>
+    command(name, async (argument, second) => {
+      if (!(await requireTrust())) return;
+      if (isLabItem(argument)) {
+        await run(await targetOfItem(workshop, argument, second));
+        return;
+      }
+      const manifest = await askForManifest(argument, pictured());
+      if (manifest !== undefined) await run(await targetOfManifest(workshop, manifest, second));
+    });
+
+  /** A command of an item's menu. */
+  const itemCommand = (name: string, run: (item: LabItem) => unknown): vscode.Disposable =>
+    command(name, async (argument) => {
+      if (isLabItem(argument)) await run(argument);
     });
 
   return [
@@ -56,28 +87,45 @@ export function registerCommands(
     command("showLog", () => log.show()),
     hostCommand("plan", (manifest) => showPlan(workshop, manifest)),
     hostCommand("deploy", (manifest) => deploy(workshop, manifest)),
-    hostCommand("destroy", (manifest) => destroy(workshop, manifest)),
-    hostCommand("openConsole", (manifest, node) =>
-      consoles.open(manifest, typeof node === "string" ? node : undefined),
+    labCommand("destroy", (target) => destroy(workshop, target)),
+    labCommand("openConsole", (target) => consoles.open(target)),
+    labCommand("openConsoles", (target) => consoles.openAll(target)),
+    command("sendToConsoles", () => consoles.sendToAll()),
+    command("logConsole", () => consoles.toggleLog()),
+    labCommand("ssh", (target) => openSsh(workshop, target)),
+    labCommand("start", (target) => power(workshop, target, "start")),
+    labCommand("stop", (target) => power(workshop, target, "stop")),
+    labCommand("restart", (target) => power(workshop, target, "restart")),
+    labCommand("suspend", (target) => power(workshop, target, "suspend")),
+    labCommand("resume", (target) => power(workshop, target, "resume")),
+    itemCommand("linkUp", (item) => setLink(workshop, item, "up")),
+    itemCommand("linkDown", (item) => setLink(workshop, item, "down")),
+    itemCommand("copyAddress", (item) => (item.kind === "node" ? copy(item.node.address) : undefined)),
+    itemCommand("revealInManifest", (item) => reveal(item, diagram)),
+    labCommand("refreshStatus", (target) => refreshStatus(workshop, target)),
+    command("refreshLabs", () => explorer.refresh()),
+    command("newLab", () => newLab(workshop)),
+    command("doctor", () => doctor(workshop)),
+    command("walkthrough", () =>
+      vscode.commands.executeCommand("workbench.action.openWalkthrough", `${extension.id}#labscape.start`, false),
     ),
-    hostCommand("refreshStatus", (manifest) => refreshStatus(workshop, manifest)),
   ];
 }
 
-async function refreshStatus({ engine, hosts, labs }: Workshop, manifest: vscode.Uri): Promise<void> {
-  const { readManifest } = await engine();
-  const document = await vscode.workspace.openTextDocument(manifest);
-  const { lab } = await readManifest(manifest.fsPath, document.getText(), modelFolders());
-  const host = await hosts.of(manifest, lab.host.uri);
-  await labs.forget(manifest.toString());
-  const status = await labs.follow(manifest.toString(), host, lab.name);
-  if (status.nodes.length === 0) await labs.forget(manifest.toString());
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t("{0} is on the clipboard.", text), 5000);
+}
+
+async function refreshStatus({ labs }: Workshop, { host, lab }: LabTarget): Promise<void> {
+  await labs.refresh();
+  const status = (await labs.watch(host)).find(({ name, owner }) => name === lab && owner === host.owner);
   const text =
-    status.nodes.length === 0
-      ? vscode.l10n.t("{0} is not deployed on {1}.", lab.name, host.uri)
+    status === undefined
+      ? vscode.l10n.t("{0} is not deployed on {1}.", lab, host.uri)
       : vscode.l10n.t(
           "{0} on {1}: {2} of {3} nodes ready.",
-          lab.name,
+          lab,
           host.uri,
           status.nodes.filter(({ ready }) => ready).length,
           status.nodes.length,

@@ -3,12 +3,14 @@ import { Canvases } from "./canvas/canvases.js";
 import { registerCommands } from "./commands.js";
 import { Consoles } from "./console/consoles.js";
 import { PlanView } from "./deploy/plan-view.js";
+import { Explorer } from "./explorer/explorer.js";
+import { ManifestsView } from "./explorer/manifests-view.js";
 import { Hosts } from "./hosts.js";
 import { Labs } from "./labs/labs.js";
-import { lensesWithStates } from "./labs/lenses.js";
+import { lensesWithStates, whenLensesChange } from "./labs/lenses.js";
 import type { Language } from "./language/index.js";
 import { Ownership } from "./language/ownership.js";
-import type { Analyzed } from "./language/protocol.js";
+import type { Analyzed, Diagram } from "./language/protocol.js";
 import { loadEngine } from "./load-engine.js";
 import { Previews } from "./preview/previews.js";
 import type { Workshop } from "./workshop.js";
@@ -28,20 +30,21 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const language = startLanguage();
   language.catch(failed);
+  const diagram = async (manifest: vscode.Uri): Promise<Diagram | undefined> => (await language).diagram(manifest);
   const previews = new Previews({
     extension: context.extensionUri,
     log,
-    diagram: async (manifest) => (await language).diagram(manifest),
+    diagram,
     badges: (manifest) => labs.badges(manifest.toString()),
   });
-
   const canvases = new Canvases({
     extension: context.extensionUri,
     log,
     language: () => language,
     badges: (manifest) => labs.badges(manifest.toString()),
-    links: (manifest) => labs.links(manifest.toString()),
+    links: (manifest) => labs.of(manifest.toString())?.status.links ?? [],
   });
+  const explorer = new Explorer(hosts, labs);
 
   async function startLanguage(): Promise<Language> {
     const part = await import("./language/index.js");
@@ -75,12 +78,14 @@ export function activate(context: vscode.ExtensionContext): void {
     ...previews.register(),
     ...canvases.register(),
     ...consoles.register(),
-    ...registerCommands(workshop, previews, canvases, consoles),
-    labs.onDidChange((manifest) => {
-      previews.showStates(manifest);
-      canvases.showStates(manifest);
-      language.then((started) => started.refreshLenses()).catch(failed);
+    ...explorer.register(),
+    ...new ManifestsView(labs).register(),
+    ...registerCommands({ extension: context.extension, workshop, previews, canvases, consoles, explorer, diagram }),
+    labs.onDidChange(() => {
+      previews.showStates();
+      canvases.showStates();
     }),
+    labs.onDidChange(whenLensesChange(labs, () => language.then((started) => started.refreshLenses()).catch(failed))),
   );
 
   close = async () => {

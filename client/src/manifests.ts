@@ -1,6 +1,14 @@
 import * as vscode from "vscode";
 
 export const LANGUAGE_ID = "lab-manifest";
+/** The files that hold manifests, by their names. */
+export const MANIFEST_FILES = "**/{*.lab.toml,lab.toml,manifest.toml}";
+
+/** The manifests of the workspace, by their names, in the order of their paths. */
+export async function findManifests(): Promise<vscode.Uri[]> {
+  const found = await vscode.workspace.findFiles(MANIFEST_FILES, "**/node_modules/**", 500);
+  return found.sort((a, b) => a.path.localeCompare(b.path, "en", { numeric: true }));
+}
 
 /** Which manifest a command is about: its argument, else the active editor's, else the previewed one. */
 export function targetManifest(argument: unknown, previewed: vscode.Uri | undefined): vscode.Uri | undefined {
@@ -17,7 +25,7 @@ export async function askForManifest(
 ): Promise<vscode.Uri | undefined> {
   const target = targetManifest(argument, previewed);
   if (target !== undefined) return target;
-  const found = await vscode.workspace.findFiles("**/{*.lab.toml,lab.toml,manifest.toml}", "**/node_modules/**", 100);
+  const found = await findManifests();
   if (found.length === 0) {
     await vscode.window.showInformationMessage(
       vscode.l10n.t(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -13,7 +13,10 @@ interface Command {
 interface Extension {
   readonly contributes: {
     readonly commands: readonly Command[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: string } }[] }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command: string; readonly when?: string; readonly group: string }[]>
+    >;
   };
 }
 
@@ -34,17 +37,19 @@ describe("the extension's manifest", () => {
   });
 
   it("announces the commands that are registered, and no other", () => {
-    const registered = [...sources.matchAll(/\b(?:command|hostCommand)\(\s*"(\w+)"/g)].map(
+    const registered = [...sources.matchAll(/\b(?:command|hostCommand|labCommand|itemCommand)\(\s*"(\w+)"/g)].map(
       ([, name]) => `labscape.${name}`,
     );
     expect([...commands].sort()).toEqual(registered.sort());
   });
 
-  it("shows a command in the palette only where there is a manifest, but for the log", () => {
-    const limited = extension.contributes.menus["commandPalette"]?.filter(({ when }) => when?.includes("lab-manifest"));
-    expect(limited?.map(({ command }) => command).sort()).toEqual(
-      commands.filter((command) => command !== "labscape.showLog").sort(),
+  it("shows a command in the palette only where there is a manifest, or never, but for those that need none", () => {
+    const palette = extension.contributes.menus["commandPalette"] ?? [];
+    const limited = palette.filter(({ when }) => when === "false" || when?.includes("lab-manifest"));
+    const anywhere = ["doctor", "logConsole", "newLab", "refreshLabs", "sendToConsoles", "showLog", "walkthrough"].map(
+      (name) => `labscape.${name}`,
     );
+    expect([...limited.map(({ command }) => command), ...anywhere].sort()).toEqual([...commands].sort());
   });
 
   it("puts in menus only commands that exist, with an icon where the menu is a row of icons", () => {
@@ -54,5 +59,20 @@ describe("the extension's manifest", () => {
     }
     for (const { command } of extension.contributes.menus["editor/title"] ?? [])
       expect(icons.get(command)).toBeDefined();
+    const inline = (extension.contributes.menus["view/item/context"] ?? []).filter(({ group }) =>
+      group.startsWith("inline"),
+    );
+    for (const { command } of inline) expect(icons.get(command), command).toBeDefined();
+  });
+
+  it("takes the steps of its walkthrough only from pictures and commands that are there", () => {
+    for (const { media } of extension.contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      expect(existsSync(join(root, media.image)), media.image).toBe(true);
+    }
+    for (const [, command = ""] of Object.values(words).flatMap((text) => [
+      ...text.matchAll(/\(command:(labscape\.\w+)\)/g),
+    ])) {
+      expect(commands).toContain(command);
+    }
   });
 });

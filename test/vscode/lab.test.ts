@@ -149,6 +149,45 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await workbench.screenshot("console");
   });
 
+  it("shows the lab in the explorer, with its nodes, ports and addresses", async () => {
+    await workbench.command("Focus on Labs View");
+    const explorer = workbench.tree("Labs");
+    await explorer.item("duo").getByText("2 of 2 nodes running").waitFor();
+    await explorer.item("dev1").getByText("ready").waitFor();
+    await explorer.expand("dev1");
+    await explorer.item("eth1").getByText("→ dev2::eth1").waitFor();
+    await workbench.badges.getByText("1", { exact: true }).first().waitFor();
+    await workbench.screenshot("explorer");
+  });
+
+  it("pulls a cable from the explorer, which the guests see, and plugs it in again", async () => {
+    const explorer = workbench.tree("Labs");
+    await explorer.act("eth1", "Pull Cable");
+    await explorer.item("eth1").getByText("down").waitFor();
+    await workbench.typeInTerminal("cat /sys/class/net/eth1/carrier");
+    await workbench.waitForTerminal(/carrier\s+0/);
+    await workbench.screenshot("link-down");
+    await explorer.act("eth1", "Plug In Cable");
+    await explorer.item("eth1").getByText("down").waitFor({ state: "detached" });
+    await workbench.typeInTerminal("ping -c 2 10.0.0.2");
+    await workbench.waitForTerminal(/2 packets received/);
+  });
+
+  it("stops and starts a node from its menu", async () => {
+    const explorer = workbench.tree("Labs");
+    await explorer.menu("dev2", "Stop");
+    await explorer.item("dev2").getByText("stopped").waitFor();
+    await explorer.item("duo").getByText("1 of 2 nodes running").waitFor();
+    await explorer.menu("dev2", "Start");
+    await explorer.item("dev2").getByText("ready").waitFor({ timeout: 120_000 });
+  });
+
+  it("leads from a node to the line of the manifest that declares it", async () => {
+    await workbench.tree("Labs").menu("dev2", "Reveal in Manifest");
+    await workbench.statusBar("Ln 5, Col").waitFor();
+    await workbench.command("View: Show Explorer");
+  });
+
   it("finds nothing to do when the lab is as the manifest says", async () => {
     await workbench.openFile(file);
     await workbench.command("Labscape: Deploy Lab");

@@ -44,8 +44,9 @@ export class Canvases implements vscode.CustomTextEditorProvider {
     await Promise.all([...this.#open].map((canvas) => canvas.refresh()));
   }
 
-  showStates(manifest: string): void {
-    for (const canvas of this.#open) if (canvas.document.uri.toString() === manifest) canvas.showStates();
+  /** What runs has changed. */
+  showStates(): void {
+    for (const canvas of this.#open) canvas.showStates();
   }
 
   /** The manifest of the canvas that has the focus. */

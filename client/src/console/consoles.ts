@@ -1,12 +1,21 @@
+import type { Host, LabStatus } from "@labscape/lab";
 import * as vscode from "vscode";
-import { modelFolders } from "../model-folders.js";
+import type { LabTarget } from "../operate/target.js";
 import type { Workshop } from "../workshop.js";
+import { arrangeGrid, colourOf } from "./look.js";
 import { ConsoleTerminal } from "./terminal.js";
+
+interface OpenConsole {
+  readonly lab: string;
+  readonly node: string;
+  readonly pty: ConsoleTerminal;
+  readonly terminal: vscode.Terminal;
+}
 
 /** The terminals on consoles, one a node. */
 export class Consoles {
   readonly #workshop: Workshop;
-  readonly #open = new Map<string, vscode.Terminal>();
+  readonly #open = new Map<string, OpenConsole>();
 
   constructor(workshop: Workshop) {
     this.#workshop = workshop;
@@ -15,50 +24,125 @@ export class Consoles {
   register(): vscode.Disposable[] {
     return [
       vscode.window.onDidCloseTerminal((closed) => {
-        for (const [key, terminal] of this.#open) if (terminal === closed) this.#open.delete(key);
+        for (const [key, { terminal }] of this.#open) if (terminal === closed) this.#open.delete(key);
       }),
     ];
   }
 
-  /** Opens a node's console, or shows it when it is open. Without a node asks which. */
-  async open(manifest: vscode.Uri, node?: string): Promise<void> {
-    const { engine, hosts, labs } = this.#workshop;
-    const { openConsole, readManifest } = await engine();
-    const document = await vscode.workspace.openTextDocument(manifest);
-    const { lab } = await readManifest(manifest.fsPath, document.getText(), modelFolders());
-    const host = await hosts.of(manifest, lab.host.uri);
-    const status = await labs.follow(manifest.toString(), host, lab.name);
-    if (status.nodes.length === 0) {
-      await labs.forget(manifest.toString());
-      await vscode.window.showInformationMessage(vscode.l10n.t("{0} is not deployed on {1}.", lab.name, host.uri));
-      return;
-    }
-    const name = node ?? (await this.#ask(manifest));
-    if (name === undefined) return;
-    const key = `${host.uri} ${lab.name} ${name}`;
-    const known = this.#open.get(key);
-    if (known !== undefined) {
-      known.show();
-      return;
-    }
-    const pty = new ConsoleTerminal((onState, force) =>
-      openConsole(host, { lab: lab.name, node: name, force, onState }),
-    );
-    const terminal = vscode.window.createTerminal({
-      name: `${name} (${lab.name})`,
-      pty,
-      iconPath: new vscode.ThemeIcon("vm-connect"),
-      isTransient: true,
-    });
-    this.#open.set(key, terminal);
-    terminal.show();
+  /** Opens the consoles of a lab's nodes, or shows those that are open. Asks which where none is named. */
+  async open(target: LabTarget): Promise<void> {
+    const { host, nodes } = target;
+    const status = await this.#statusOf(target);
+    if (status === undefined) return;
+    const chosen = nodes.length > 0 ? nodes : await this.#ask(host, status);
+    for (const node of chosen) (await this.#console(host, status, node)).terminal.show();
   }
 
-  async #ask(manifest: vscode.Uri): Promise<string | undefined> {
-    const badges = Object.entries(this.#workshop.labs.badges(manifest.toString()));
-    const items = badges.map(([label, badge]) => ({ label, description: badge.label }));
-    if (items.length === 1) return items[0]?.label;
-    return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("The console of which node?") }))
-      ?.label;
+  /** Opens the consoles of all nodes that are asked for, or of the whole lab: as tabs of the panel, or side by side. */
+  async openAll(target: LabTarget): Promise<void> {
+    const status = await this.#statusOf(target);
+    if (status === undefined) return;
+    const names = target.nodes.length > 0 ? target.nodes : status.nodes.map(({ name }) => name);
+    const tabs = { label: vscode.l10n.t("As Tabs of the Panel"), grid: false };
+    const grid = { label: vscode.l10n.t("Side by Side in a Grid"), grid: true };
+    const placeHolder = vscode.l10n.t("Consoles: {0}", names.length);
+    const arrangement = names.length === 1 ? tabs : await vscode.window.showQuickPick([tabs, grid], { placeHolder });
+    if (arrangement === undefined) return;
+    const columns = arrangement.grid ? await arrangeGrid(names.length) : [];
+    let first: OpenConsole | undefined;
+    for (const [index, node] of names.entries()) {
+      const opened = await this.#console(target.host, status, node, columns[index]);
+      if (arrangement.grid) opened.terminal.show(true);
+      first ??= opened;
+    }
+    first?.terminal.show();
+  }
+
+  /** Types lines at all consoles of a lab that are open, until Escape. */
+  async sendToAll(): Promise<void> {
+    const lab = await this.#askLab();
+    if (lab === undefined) return;
+    const input = vscode.window.createInputBox();
+    const consoles = (): readonly OpenConsole[] => [...this.#open.values()].filter((open) => open.lab === lab);
+    const names = consoles().map(({ node }) => node);
+    input.title = vscode.l10n.t("To all open consoles of {0}: {1}", lab, names.join(", "));
+    input.placeholder = vscode.l10n.t("A line, then Enter. Escape ends.");
+    input.ignoreFocusOut = true;
+    await new Promise<void>((resolve) => {
+      input.onDidAccept(() => {
+        for (const { pty } of consoles()) pty.handleInput(`${input.value}\r`);
+        input.value = "";
+      });
+      input.onDidHide(resolve);
+      input.show();
+    });
+    input.dispose();
+  }
+
+  /** Writes what the console in front says to a file, or ends that. */
+  async toggleLog(): Promise<void> {
+    const front = [...this.#open.values()].find(({ terminal }) => terminal === vscode.window.activeTerminal);
+    if (front === undefined) {
+      await vscode.window.showInformationMessage(vscode.l10n.t("No console is in front."));
+      return;
+    }
+    const { pty, lab, node } = front;
+    if (await pty.endLog()) return;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const name = `${lab}.${node}.log`;
+    const defaultUri = folder === undefined ? undefined : vscode.Uri.joinPath(folder, name);
+    const file = await vscode.window.showSaveDialog({ ...(defaultUri === undefined ? {} : { defaultUri }) });
+    if (file !== undefined) await pty.beginLog(file.fsPath);
+  }
+
+  async #statusOf({ host, lab }: LabTarget): Promise<LabStatus | undefined> {
+    const labs = await this.#workshop.labs.watch(host);
+    const status = labs.find(({ name, owner }) => name === lab && owner === host.owner);
+    if (status === undefined) {
+      await vscode.window.showInformationMessage(vscode.l10n.t("{0} is not deployed on {1}.", lab, host.uri));
+    }
+    return status;
+  }
+
+  /** @param column of the editors; undefined: in the panel. A console that is open stays where it is. */
+  async #console(host: Host, status: LabStatus, node: string, column?: vscode.ViewColumn): Promise<OpenConsole> {
+    const lab = status.name;
+    const key = JSON.stringify([host.uri, lab, node]);
+    const known = this.#open.get(key);
+    if (known !== undefined) return known;
+    const { openConsole } = await this.#workshop.engine();
+    const pty = new ConsoleTerminal((onState, force) => openConsole(host, { lab, node, force, onState }));
+    const index = status.nodes.findIndex(({ name }) => name === node);
+    const terminal = vscode.window.createTerminal({
+      name: `${node} (${lab})`,
+      pty,
+      iconPath: new vscode.ThemeIcon("vm-connect"),
+      color: colourOf(index),
+      isTransient: true,
+      ...(column === undefined ? {} : { location: { viewColumn: column, preserveFocus: true } }),
+    });
+    const opened = { lab, node, pty, terminal };
+    this.#open.set(key, opened);
+    return opened;
+  }
+
+  async #ask(host: Host, status: LabStatus): Promise<readonly string[]> {
+    const badges = this.#workshop.labs.badgesOf(host, status);
+    const items = status.nodes.map(({ name }) => ({ label: name, description: badges[name]?.label ?? "" }));
+    if (items.length === 1) return items.map(({ label }) => label);
+    const placeHolder = vscode.l10n.t("The console of which node?");
+    const picked = await vscode.window.showQuickPick(items, { placeHolder });
+    return picked === undefined ? [] : [picked.label];
+  }
+
+  /** Of the labs with open consoles: the one of the terminal in front, the only one, or one by choice. */
+  async #askLab(): Promise<string | undefined> {
+    const open = [...this.#open.values()];
+    const front = open.find(({ terminal }) => terminal === vscode.window.activeTerminal);
+    if (front !== undefined) return front.lab;
+    const labs = [...new Set(open.map(({ lab }) => lab))];
+    if (labs.length > 1) return vscode.window.showQuickPick(labs, { placeHolder: vscode.l10n.t("Which lab?") });
+    if (labs.length === 0) await vscode.window.showInformationMessage(vscode.l10n.t("No console is open."));
+    return labs[0];
   }
 }

@@ -1,6 +1,7 @@
 import type { ConsoleState, ConsoleViewer } from "@labscape/lab";
 import * as vscode from "vscode";
 import { problemOf } from "../problems.js";
+import { ConsoleLog } from "./log.js";
 
 /** Attaches to a node's console; `onState` hears when it comes and goes. */
 export type Attach = (onState: (state: ConsoleState) => void, takeOver: boolean) => Promise<ConsoleViewer>;
@@ -19,6 +20,7 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
   /** What was typed while the console was being opened; undefined when it is not being opened. */
   #early: string[] | undefined;
   #closed = false;
+  #log: ConsoleLog | undefined;
 
   constructor(attach: Attach) {
     this.#attach = attach;
@@ -40,6 +42,27 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
     this.#viewer?.destroy();
     this.#write.dispose();
     this.#end.dispose();
+    void this.endLog();
+  }
+
+  /** Appends what the node says from now on to a file. @throws Error when that cannot be written. */
+  async beginLog(file: string): Promise<void> {
+    const log = await ConsoleLog.open(file, (error) => {
+      this.#log = undefined;
+      this.#note(vscode.l10n.t("Writing to {0} has ended: {1}", file, error.message));
+    });
+    this.#log = log;
+    this.#note(vscode.l10n.t("What the console says is written to {0}", file));
+  }
+
+  /** @returns false when nothing was being written */
+  async endLog(): Promise<boolean> {
+    const log = this.#log;
+    if (log === undefined) return false;
+    this.#log = undefined;
+    await log.close();
+    this.#note(vscode.l10n.t("What the console says is no longer written to {0}", log.file));
+    return true;
   }
 
   async #connect(takeOver: boolean): Promise<void> {
@@ -53,7 +76,11 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
       this.#viewer = viewer;
       this.#tell(viewer.state);
       const decoder = new TextDecoder();
-      viewer.on("data", (chunk: Buffer) => this.#write.fire(decoder.decode(chunk, { stream: true })));
+      viewer.on("data", (chunk: Buffer) => {
+        const text = decoder.decode(chunk, { stream: true });
+        this.#write.fire(text);
+        this.#log?.write(text);
+      });
       viewer.once("error", (error) => this.#lost(error));
       viewer.once("end", () => this.#lost(new Error(vscode.l10n.t("The console has ended"))));
       for (const data of this.#early) viewer.write(data);

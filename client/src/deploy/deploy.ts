@@ -32,7 +32,8 @@ export async function deploy(workshop: Workshop, manifest: vscode.Uri): Promise<
   };
   let outcome: Outcome;
   try {
-    outcome = await runPlan(workshop, key, vscode.l10n.t("Deploying {0}", plan.lab), plan, host);
+    await workshop.labs.follow(key, host, plan.lab);
+    outcome = await runPlan(workshop, vscode.l10n.t("Deploying {0}", plan.lab), plan, host);
   } catch (error) {
     await showProblem(workshop.log, problemOf(error), [again]);
     return;

@@ -1,51 +1,44 @@
 import type { Outcome, Plan } from "@labscape/lab";
 import * as vscode from "vscode";
-import { modelFolders } from "../model-folders.js";
+import type { LabTarget } from "../operate/target.js";
 import { problemOf, showProblem, type Choice } from "../problems.js";
 import type { Workshop } from "../workshop.js";
 import { summarize } from "./plan-text.js";
 import { runPlan } from "./run.js";
 
-/** Removes all that runs of a manifest's lab: plans, asks, runs. Findings in the manifest do not hinder it. */
-export async function destroy(workshop: Workshop, manifest: vscode.Uri): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(manifest);
-  const { planDestroy, readManifest } = await workshop.engine();
-  const { lab } = await readManifest(manifest.fsPath, document.getText(), modelFolders());
-  if (lab.name === "") {
+/** Removes all that a host has of a lab: plans, asks, runs. Needs no manifest, and findings in it do not hinder it. */
+export async function destroy(workshop: Workshop, target: Pick<LabTarget, "host" | "lab">): Promise<void> {
+  const { host, lab } = target;
+  if (lab === "") {
     await vscode.window.showErrorMessage(
       vscode.l10n.t("The manifest gives the lab no name, so nothing can be looked for."),
     );
     return;
   }
-  const host = await workshop.hosts.of(manifest, lab.host.uri);
-  const plan = await planDestroy(host, { lab: lab.name });
+  const { planDestroy } = await workshop.engine();
+  const plan = await planDestroy(host, { lab });
   if (plan.steps.length === 0) {
-    await workshop.labs.forget(manifest.toString());
-    await vscode.window.showInformationMessage(vscode.l10n.t("Nothing of {0} is on {1}.", lab.name, host.uri));
+    await vscode.window.showInformationMessage(vscode.l10n.t("Nothing of {0} is on {1}.", lab, host.uri));
     return;
   }
   if (!(await confirmed(plan))) return;
 
-  const again: Choice = {
-    title: vscode.l10n.t("Try Again"),
-    run: () => vscode.commands.executeCommand("labscape.destroy", manifest),
-  };
+  const again: Choice = { title: vscode.l10n.t("Try Again"), run: () => destroy(workshop, target) };
   let outcome: Outcome;
   try {
-    outcome = await runPlan(workshop, manifest.toString(), vscode.l10n.t("Destroying {0}", plan.lab), plan, host);
+    outcome = await runPlan(workshop, vscode.l10n.t("Destroying {0}", lab), plan, host);
   } catch (error) {
     await showProblem(workshop.log, problemOf(error), [again]);
     return;
   }
-  if (outcome.outcome === "done") await workshop.labs.forget(manifest.toString());
   const [problem] = outcome.problems;
   if (outcome.outcome === "done") {
-    await vscode.window.showInformationMessage(vscode.l10n.t("{0} is removed. Nothing of it is left.", plan.lab));
+    await vscode.window.showInformationMessage(vscode.l10n.t("{0} is removed. Nothing of it is left.", lab));
   } else if (problem !== undefined) {
     await showProblem(workshop.log, problem, [again]);
   } else {
     await vscode.window.showWarningMessage(
-      vscode.l10n.t("Destroying {0} was cancelled. Destroy removes what is left.", plan.lab),
+      vscode.l10n.t("Destroying {0} was cancelled. Destroy removes what is left.", lab),
     );
   }
 }

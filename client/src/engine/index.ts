@@ -1,9 +1,35 @@
 /** The engine, as the extension uses it. A part of its own because it is heavy; the first command that reaches a host loads it. */
 import path from "node:path";
-import { labServices, loadManifest, loadModels, planLab, type Host, type Plan } from "@labscape/lab";
-import type { Analysis } from "@labscape/topology";
+import { builtinCatalogue } from "@labscape/devices";
+import {
+  examine,
+  labServices,
+  loadManifest,
+  loadModels,
+  openHost,
+  planLab,
+  thisMachine,
+  type Check,
+  type Host,
+  type Plan,
+} from "@labscape/lab";
+import { analyze, labTemplates, type Analysis } from "@labscape/topology";
 
-export { applyPlan, openConsole, openHost, planDestroy, watchLab } from "@labscape/lab";
+export { labTemplates };
+
+export {
+  applyPlan,
+  knownHostsFile,
+  openConsole,
+  openHost,
+  planDestroy,
+  labServices,
+  planLink,
+  planPower,
+  sshArguments,
+  sshNodes,
+  watchLabs,
+} from "@labscape/lab";
 
 /**
  * The lab that a manifest's text means; files that it names are looked for beside `file`, its path.
@@ -18,4 +44,20 @@ export async function readManifest(file: string, text: string, models: readonly 
 /** @throws LabError when the lab cannot run as it is */
 export function planUp(host: Host, { lab, file }: Analysis): Promise<Plan> {
   return planLab(lab, host, { manifest: file, services: labServices(host) });
+}
+
+/** What the host of the setting has and lacks. @param uri empty: whatever answers here */
+export function examineHost(uri: string): Promise<readonly Check[]> {
+  return examine({
+    machine: thisMachine(),
+    local: !/^\w+\+(ssh|tls|tcp|libssh2?):/.test(uri),
+    open: () => openHost(uri === "" ? {} : { uri }),
+  });
+}
+
+/** Why no lab can have this name; undefined: it can. */
+export function labNameProblem(name: string): string | undefined {
+  const [template] = labTemplates;
+  const file = `${name}.lab.toml`;
+  return analyze(template.manifest(name), { file, catalogue: builtinCatalogue }).findings[0]?.message;
 }

@@ -1,26 +1,44 @@
-import type { Host, LabEvent, LabStatus, LinkStatus } from "@labscape/lab";
+import type { Host, LabEvent, LabStatus, Watch } from "@labscape/lab";
 import * as vscode from "vscode";
+import { Coalesced } from "../coalesced.js";
 import type { LoadEngine } from "../load-engine.js";
 import type { NodeBadge } from "../preview/messages.js";
 import { problemOf } from "../problems.js";
 import { badgesOf } from "./badges.js";
+import { stateText } from "./state-text.js";
 
-interface Followed {
-  readonly name: string;
+/** Milliseconds between two tellings of what has changed: more often, nobody can look. */
+const INTERVAL = 250;
+
+/** A host, and all labs that are on it. */
+export interface HostLabs {
   readonly host: Host;
-  status: LabStatus | undefined;
-  /** What nodes that are booting say, by name. */
-  readonly phases: Map<string, string>;
-  watch: { close(): Promise<void> } | undefined;
+  readonly labs: readonly LabStatus[];
 }
 
-/** The labs that this window follows: those that a command has deployed or asked for, never others. By manifest URI. */
+interface Watched extends HostLabs {
+  labs: readonly LabStatus[];
+  /** By lab and node, what nodes say that are booting. */
+  readonly phases: Map<string, Map<string, string>>;
+  watch: Watch | undefined;
+}
+
+/** A lab on a host. */
+export interface PlacedLab {
+  readonly host: Host;
+  readonly status: LabStatus;
+}
+
+/** What runs on the hosts that this window has contacted, kept up to date by libvirt's events. */
 export class Labs {
   readonly #engine: LoadEngine;
   readonly #log: vscode.LogOutputChannel;
-  readonly #followed = new Map<string, Followed>();
-  readonly #changed = new vscode.EventEmitter<string>();
-  /** The URI of a manifest whose lab has changed. */
+  readonly #watched = new Map<Host, Promise<Watched>>();
+  readonly #known = new Map<Host, Watched>();
+  /** Which lab a manifest is, where a command has found out. */
+  readonly #names = new Map<string, { readonly host: Host; readonly name: string }>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #tell = new Coalesced(INTERVAL, () => this.#changed.fire());
   readonly onDidChange = this.#changed.event;
 
   constructor(engine: LoadEngine, log: vscode.LogOutputChannel) {
@@ -28,95 +46,114 @@ export class Labs {
     this.#log = log;
   }
 
-  badges(manifest: string): Readonly<Record<string, NodeBadge>> {
-    const lab = this.#followed.get(manifest);
-    return lab?.status === undefined ? {} : badgesOf({ nodes: lab.status.nodes, phases: lab.phases }, stateText);
+  get hosts(): readonly HostLabs[] {
+    return [...this.#known.values()];
   }
 
-  /** State of each cable of a lab that is followed. */
-  links(manifest: string): readonly LinkStatus[] {
-    return this.#followed.get(manifest)?.status?.links ?? [];
+  badges(manifest: string): Readonly<Record<string, NodeBadge>> {
+    const lab = this.of(manifest);
+    return lab === undefined ? {} : this.badgesOf(lab.host, lab.status);
+  }
+
+  badgesOf(host: Host, { name, nodes }: LabStatus): Readonly<Record<string, NodeBadge>> {
+    return badgesOf({ nodes, phases: this.#known.get(host)?.phases.get(name) ?? new Map() }, stateText);
+  }
+
+  /** The user's own lab that a manifest is, by what a command has found out or else by what the host has recorded. */
+  of(manifest: string): PlacedLab | undefined {
+    const found = this.#names.get(manifest);
+    if (found !== undefined) {
+      const { host, name } = found;
+      const status = this.#known.get(host)?.labs.find((lab) => lab.name === name && lab.owner === host.owner);
+      return status === undefined ? undefined : { host, status };
+    }
+    for (const { host, labs } of this.#known.values()) {
+      const status = labs.find((lab) => lab.owner === host.owner && manifestUri(lab)?.toString() === manifest);
+      if (status !== undefined) return { host, status };
+    }
+    return undefined;
   }
 
   /**
-   * Reads what runs of a lab and keeps it up to date from libvirt's events.
-   *
+   * Reads what is on a host and keeps it up to date.
+   * @throws LabError
+   */
+  async watch(host: Host): Promise<readonly LabStatus[]> {
+    let watched = this.#watched.get(host);
+    if (watched === undefined) {
+      watched = this.#begin(host);
+      this.#watched.set(host, watched);
+      watched.catch(() => this.#watched.delete(host)); // The next one who asks tries again.
+    }
+    return (await watched).labs;
+  }
+
+  /** Reads once more what is on all hosts. */
+  async refresh(): Promise<void> {
+    for (const { watch } of this.#known.values()) await watch?.refresh();
+  }
+
+  /**
+   * Says which lab a manifest is, and what runs of it.
    * @returns without nodes when nothing of the lab is there
    */
   async follow(manifest: string, host: Host, name: string): Promise<LabStatus> {
-    const known = this.#followed.get(manifest);
-    if (known?.status !== undefined && known.name === name && known.host === host) return known.status;
-    await this.forget(manifest);
-    const { watchLab } = await this.#engine();
-    const lab: Followed = { name, host, status: undefined, phases: new Map(), watch: undefined };
-    this.#followed.set(manifest, lab);
-    try {
-      lab.watch = await watchLab(
-        host,
-        name,
-        (status) => this.#update(manifest, lab, status),
-        (error) => this.#log.error(problemOf(error).message),
-      );
-    } catch (error) {
-      this.#followed.delete(manifest);
-      throw error;
-    }
-    void host.connection.closed.then(() => this.#lost(manifest, lab));
-    return lab.status ?? { name, owner: host.owner, uri: host.uri, manifest: "", nodes: [], links: [] };
+    this.#names.set(manifest, { host, name });
+    const labs = await this.watch(host);
+    const found = labs.find((lab) => lab.name === name && lab.owner === host.owner);
+    this.#tell.request();
+    return found ?? { name, owner: host.owner, uri: host.uri, manifest: "", nodes: [], links: [] };
   }
 
   /** What a run tells of a lab on its way up. */
-  note(manifest: string, event: LabEvent): void {
-    const lab = this.#followed.get(manifest);
-    if (lab === undefined) return;
-    if (event.type === "booting") lab.phases.set(event.node, event.phase);
-    else if (event.type === "ready" || event.type === "not-ready") lab.phases.delete(event.node);
+  note(host: Host, lab: string, event: LabEvent): void {
+    const watched = this.#known.get(host);
+    if (watched === undefined) return;
+    const phases = watched.phases.get(lab) ?? new Map<string, string>();
+    watched.phases.set(lab, phases);
+    if (event.type === "booting") phases.set(event.node, event.phase);
+    else if (event.type === "ready" || event.type === "not-ready") phases.delete(event.node);
+    else if (event.type === "finished") watched.phases.delete(lab);
     else return;
-    this.#changed.fire(manifest);
-  }
-
-  async forget(manifest: string): Promise<void> {
-    const lab = this.#followed.get(manifest);
-    if (lab === undefined) return;
-    this.#followed.delete(manifest);
-    this.#changed.fire(manifest);
-    await lab.watch?.close();
+    this.#tell.request();
   }
 
   async close(): Promise<void> {
-    for (const manifest of [...this.#followed.keys()]) await this.forget(manifest);
+    const watches = [...this.#known.values()].map(({ watch }) => watch);
+    this.#known.clear();
+    this.#watched.clear();
+    for (const watch of watches) await watch?.close();
+    this.#tell.dispose();
     this.#changed.dispose();
   }
 
-  #update(manifest: string, lab: Followed, status: LabStatus): void {
-    if (this.#followed.get(manifest) !== lab) return;
-    lab.status = status;
-    this.#changed.fire(manifest);
+  async #begin(host: Host): Promise<Watched> {
+    const { watchLabs } = await this.#engine();
+    const watched: Watched = { host, labs: [], phases: new Map(), watch: undefined };
+    watched.watch = await watchLabs(
+      host,
+      (labs) => {
+        watched.labs = labs;
+        this.#tell.request();
+      },
+      (error) => this.#log.error(problemOf(error).message),
+    );
+    this.#known.set(host, watched);
+    void host.connection.closed.then(() => this.#lost(host));
+    this.#tell.request();
+    return watched;
   }
 
-  #lost(manifest: string, lab: Followed): void {
-    if (this.#followed.get(manifest) !== lab) return;
-    this.#followed.delete(manifest);
-    this.#log.warn(`${lab.name}: the connection to ${lab.host.uri} has ended; its state is not known any more.`);
-    this.#changed.fire(manifest);
+  #lost(host: Host): void {
+    this.#watched.delete(host);
+    if (!this.#known.delete(host)) return;
+    for (const [manifest, lab] of this.#names) if (lab.host === host) this.#names.delete(manifest);
+    this.#log.warn(`The connection to ${host.uri} has ended; what runs there is not known any more.`);
+    this.#tell.request();
   }
 }
 
-function stateText(state: NodeBadge["state"] | "ready"): string {
-  switch (state) {
-    case "ready":
-      return vscode.l10n.t("ready");
-    case "running":
-      return vscode.l10n.t("running");
-    case "booting":
-      return vscode.l10n.t("booting");
-    case "stopped":
-      return vscode.l10n.t("stopped");
-    case "paused":
-      return vscode.l10n.t("paused");
-    case "missing":
-      return vscode.l10n.t("not deployed");
-    case "failed":
-      return vscode.l10n.t("failed");
-  }
+/** Of the manifest that a lab was deployed from, as the host has recorded it; undefined when that is not known. */
+export function manifestUri({ manifest }: LabStatus): vscode.Uri | undefined {
+  return manifest === "" ? undefined : vscode.Uri.file(manifest);
 }

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { LANGUAGE_ID } from "../manifests.js";
 import type { NodeBadge } from "../preview/messages.js";
+import type { Labs } from "./labs.js";
 
 const ICONS: Readonly<Record<NodeBadge["state"], string>> = {
   running: "$(pass-filled)",
@@ -27,4 +29,16 @@ export function lensesWithStates(
     const title = `${ICONS[badge.state]}\u00a0${badge.label} · ${vscode.l10n.t("Console")}`;
     return [new vscode.CodeLens(lens.range, { ...command, title })];
   });
+}
+
+/** Calls `run` when what the lenses of open manifests say is another than at the last call. */
+export function whenLensesChange(labs: Labs, run: () => unknown): () => void {
+  let last = "";
+  return () => {
+    const manifests = vscode.workspace.textDocuments.filter(({ languageId }) => languageId === LANGUAGE_ID);
+    const states = JSON.stringify(manifests.map(({ uri }) => labs.badges(uri.toString())));
+    if (states === last) return;
+    last = states;
+    run();
+  };
 }

@@ -49,8 +49,9 @@ export class Previews {
     await this.#open.get(manifest)?.refresh();
   }
 
-  showStates(manifest: string): void {
-    this.#open.get(manifest)?.showStates();
+  /** What runs has changed. */
+  showStates(): void {
+    for (const preview of this.#open.values()) preview.showStates();
   }
 
   /** The manifest of the preview that has the focus. */

@@ -98,7 +98,37 @@ describe("labscape diagram", () => {
     const { code, stdout, stderr } = await run(["diagram"], { cwd });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^flowchart /m);
-    expect(stderr).toContain("The manifest has 1 error;");
+    expect(stderr).toContain("pair.lab.toml has 1 error;");
+  });
+  it("keeps the diagrams of Markdown documents up to date", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), GOOD);
+    await writeFile(path.join(cwd, "README.md"), "# Pair\n\n<!-- labscape diagram pair.lab.toml -->\n\nText.\n");
+    const update = ["diagram", "--update", "README.md"];
+    expect(await run([...update, "--check"], { cwd })).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("1 not of today") as unknown,
+    });
+    expect(await run(update, { cwd })).toMatchObject({ code: 0, stdout: "README.md: 1 diagram, 1 updated\n" });
+    const text = await readFile(path.join(cwd, "README.md"), "utf8");
+    expect(text).toMatch(/pair\.lab\.toml -->\n```mermaid\nflowchart [^]*eth1 — eth1[^]*\n```\n\nText\.\n$/);
+    expect(await run([...update, "--check"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("up to date") as unknown,
+    });
+  });
+  it("says what to do about a document without a diagram, and one that names no manifest", async () => {
+    await writeFile(path.join(cwd, "README.md"), "# Pair\n");
+    const update = ["diagram", "--update", "README.md"];
+    expect(await run(update, { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("<!-- labscape diagram") as unknown,
+    });
+    await writeFile(path.join(cwd, "README.md"), "<!-- labscape diagram nobody.lab.toml -->\n");
+    expect(await run(update, { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("nobody.lab.toml") as unknown,
+    });
+    expect(await run(["diagram", "--check"], { cwd })).toMatchObject({ code: 2 });
   });
 });
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { builtinCatalogue } from "@labscape/devices";
-import { analyze } from "@labscape/topology";
-import { templates } from "../src/templates/index.js";
+import { analyze, labTemplates } from "@labscape/topology";
+
 import { run } from "./run.js";
 
 describe("labscape new", () => {
@@ -14,7 +14,7 @@ describe("labscape new", () => {
   });
   afterEach(() => rm(cwd, { recursive: true }));
 
-  it.each(templates)("$name is small and has no findings", ({ manifest }) => {
+  it.each(labTemplates)("$name is small and has no findings", ({ manifest }) => {
     const text = manifest("mine");
     const { lab, findings } = analyze(text, { file: "/labs/mine.lab.toml", catalogue: builtinCatalogue });
     expect(findings).toEqual([]);
@@ -34,7 +34,7 @@ describe("labscape new", () => {
   });
 
   it("prints it on request, takes the first template by itself, and refuses names that no lab can have", async () => {
-    expect((await run(["new", "--stdout"], { cwd })).stdout).toBe(templates[0].manifest("two-nodes"));
+    expect((await run(["new", "--stdout"], { cwd })).stdout).toBe(labTemplates[0].manifest("two-nodes"));
     expect(await run(["new", "cube"], { cwd })).toMatchObject({ code: 2 });
     expect(await run(["new", "--name", "a b"], { cwd })).toMatchObject({ code: 2 });
   });

@@ -40,16 +40,18 @@ export async function labDetails(
   }
 }
 
-/** Tells the status of the user's lab now and after every change. */
-export async function watchLab(
+/**
+ * Tells the status of all labs on a host, of all owners, now and after every change.
+ * @param onError told when a reading failed; the watch goes on, unless the connection has ended.
+ */
+export async function watchLabs(
   host: Host,
-  lab: string,
-  listener: (status: LabStatus) => void,
+  listener: (labs: readonly LabStatus[]) => void,
   onError: (error: unknown) => void = () => undefined,
 ): Promise<Watch> {
   try {
-    return await watchStatus(host.connection, host.uri, lab, host.owner, listener, onError);
+    return await watchStatus(host.connection, host.uri, listener, onError);
   } catch (error) {
-    throw toLabError(error, `watching ${lab}`);
+    throw toLabError(error, `watching the labs on ${host.uri}`);
   }
 }

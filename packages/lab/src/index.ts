@@ -16,7 +16,8 @@ export {
   type PowerOptions,
 } from "./plan/index.js";
 export { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
-export { destroyLab, labDetails, labStatus, watchLab } from "./engine.js";
+export { destroyLab, labDetails, labStatus, watchLabs } from "./engine.js";
+export type { Watch } from "./observe/index.js";
 export { buildSeed, createSecret, userPublicKeys } from "./firstboot/index.js";
 export { compareVersions, ImageStore, type AddOptions, type ImageName, type StoredImage } from "./images/index.js";
 export {
@@ -44,4 +45,4 @@ export { examine, thisMachine, type Check, type DoctorOptions, type Machine } fr
 export { findOrphans, type Orphan, type Orphans } from "./observe/index.js";
 export { installHooks, removeHooks, THIS_MACHINE, type HookChange, type HookPlace } from "./hooks/index.js";
 export { labServices } from "./services.js";
-export { knownHostsFile, sshArguments, sshConfig, sshName, type SshNode } from "./ssh/index.js";
+export { knownHostsFile, sshArguments, sshConfig, sshName, sshNodes, type SshNode } from "./ssh/index.js";

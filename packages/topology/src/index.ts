@@ -15,7 +15,8 @@ export { convertDialect, type Conversion, type ConversionProblem } from "./conve
 export { applyEdits } from "./edit.js";
 export * from "./canvas/index.js";
 export type * from "./gestures/gesture.js";
-export { mermaidDiagram, type MermaidDiagram } from "./diagram/index.js";
+export * from "./diagram/index.js";
 export { formatManifest, type FormatOptions } from "./format/index.js";
 export { manifestSchema, type JsonSchema } from "./schema/index.js";
 export { checkCodes, type CheckCode } from "./checks/index.js";
+export { labTemplates, type LabTemplate } from "./templates/index.js";

@@ -5,7 +5,7 @@ import {
   labStatus,
   openHost,
   planLab,
-  watchLab,
+  watchLabs,
   type Host,
   type LabServices,
   type LabStatus,
@@ -193,8 +193,8 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
   it("tells those who watch what changes, and starts again what was powered off", async () => {
     const seen: LabStatus[] = [];
     let wake = (): void => undefined;
-    const watch = await watchLab(host, "quarry", (status) => {
-      seen.push(status);
+    const watch = await watchLabs(host, (labs) => {
+      seen.push(...labs.filter(({ name }) => name === "quarry"));
       wake();
     });
     const until = async (wanted: (status: LabStatus) => boolean): Promise<void> => {

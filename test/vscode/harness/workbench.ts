@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { errors, type Frame, type Locator, type Page } from "playwright-core";
 import { root } from "./host.js";
 import type { Server } from "./server.js";
+import { Tree } from "./tree.js";
 
 /** The parts of VS Code's window that a person uses. Waits are for what the window shows, never for a time. */
 export class Workbench {
@@ -165,6 +166,16 @@ export class Workbench {
     const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-contents").filter({ hasText: content }).first();
     await hover.waitFor();
     return hover;
+  }
+
+  /** The numbers on the icons of the activity bar. */
+  get badges(): Locator {
+    return this.page.locator(".activitybar .badge-content");
+  }
+
+  /** A tree of the side bar, by the title of its view. */
+  tree(title: string): Tree {
+    return new Tree(this.page, title);
   }
 
   notification(text: string | RegExp): Locator {

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { labDetails, type LabDetails, type SshNode } from "@labscape/lab";
+import { labDetails, type LabDetails, sshNodes, type SshNode } from "@labscape/lab";
 import { Exit, type ExitCode } from "../exit.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { withLab, type LabOptions } from "../lab.js";
-import { sshNodes } from "../nodes.js";
 import { table } from "../output/table.js";
 
 interface InspectOptions extends LabOptions {
@@ -27,7 +26,7 @@ export function addInspect(program: Command, io: Io, run: (work: () => Promise<E
 async function inspect(io: Io, options: InspectOptions): Promise<ExitCode> {
   return withLab(io, options, async (host, chosen) => {
     const details = await labDetails(host, { lab: chosen.name, secrets: options.secrets === true });
-    const logins = sshNodes(details, chosen);
+    const logins = sshNodes(details, { lab: chosen.manifest?.lab });
     if (options.json === true) {
       const nodes = details.nodes.map((node, index) => ({ ...node, user: logins[index]?.user }));
       printJson(io, { version: 1, lab: { ...details, nodes } });

@@ -3,18 +3,17 @@ import path from "node:path";
 import type { Command } from "commander";
 import { builtinCatalogue } from "@labscape/devices";
 import { LabError } from "@labscape/lab";
-import { analyze } from "@labscape/topology";
+import { analyze, labTemplates } from "@labscape/topology";
 import { Exit, UsageError, type ExitCode } from "../exit.js";
 import { print, type Io } from "../io.js";
-import { templates } from "../templates/index.js";
 
-const LIST = templates.map(({ name, description }) => `  ${name.padEnd(12)}${description}`).join("\n");
+const LIST = labTemplates.map(({ name, description }) => `  ${name.padEnd(12)}${description}`).join("\n");
 
 export function addNew(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
   program
     .command("new")
     .description("write a manifest to begin with")
-    .argument("[template]", "one of those below", templates[0].name)
+    .argument("[template]", "one of those below", labTemplates[0].name)
     .option("-n, --name <name>", "name of the lab; by default the template's")
     .option("--stdout", "print the manifest instead of writing a file")
     .addHelpText("after", `\nTemplates:\n${LIST}\n\nExample:\n  labscape new leaf-spine --name fabric`)
@@ -28,7 +27,7 @@ async function create(
   wanted: string,
   { name, stdout = false }: { readonly name?: string; readonly stdout?: boolean },
 ): Promise<ExitCode> {
-  const template = templates.find((one) => one.name === wanted);
+  const template = labTemplates.find((one) => one.name === wanted);
   if (template === undefined) throw new UsageError(`there is no template "${wanted}". There are:\n${LIST}`);
   const lab = name ?? template.name;
   const file = path.join(io.cwd, `${lab}.lab.toml`);

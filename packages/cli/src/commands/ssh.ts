@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import { knownHostsFile, LabError, sshArguments, sshConfig } from "@labscape/lab";
+import { knownHostsFile, LabError, sshArguments, sshConfig, sshNodes } from "@labscape/lab";
 import { Exit, type ExitCode } from "../exit.js";
 import { type Io } from "../io.js";
 import { withLab, type LabOptions } from "../lab.js";
-import { deployedLab, nodeNamed, sshNodes } from "../nodes.js";
+import { deployedLab, nodeNamed } from "../nodes.js";
 
 type Run = (work: () => Promise<ExitCode>) => Promise<void>;
 
@@ -38,7 +38,7 @@ export function addSsh(program: Command, io: Io, run: Run): void {
         withLab(io, { ...options, file }, async (host, lab) => {
           const status = await deployedLab(host, lab.name);
           await mkdir(path.dirname(knownHostsFile(status)), { recursive: true });
-          io.stdout.write(sshConfig(status, sshNodes(status, lab, options.user)));
+          io.stdout.write(sshConfig(status, sshNodes(status, { lab: lab.manifest?.lab, user: options.user })));
           return Exit.done;
         }),
       ),
@@ -55,7 +55,7 @@ function withUser(command: Command): Command {
 async function ssh(io: Io, name: string, command: readonly string[], options: SshOptions): Promise<ExitCode> {
   const argv = await withLab(io, options, async (host, lab) => {
     const status = await deployedLab(host, lab.name);
-    const node = nodeNamed(sshNodes(status, lab, options.user), name, lab.name);
+    const node = nodeNamed(sshNodes(status, { lab: lab.manifest?.lab, user: options.user }), name, lab.name);
     const knownHosts = knownHostsFile(status);
     await mkdir(path.dirname(knownHosts), { recursive: true });
     return sshArguments(status, node, command, knownHosts);

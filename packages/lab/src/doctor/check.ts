@@ -10,4 +10,6 @@ export interface Check {
   readonly neededFor: string;
   /** How to get it; empty where nothing is missing. */
   readonly mend: string;
+  /** The command of the mend, where it is one that can be put into a terminal of this machine as it stands. */
+  readonly command?: string;
 }

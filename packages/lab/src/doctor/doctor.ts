@@ -49,7 +49,8 @@ export async function examine({ machine, open, local, hooks }: DoctorOptions): P
 function libvirtCheck(host: Host | undefined, trouble: LabError | undefined): Check {
   const check = { name: "libvirt", neededFor: "everything but checking and drawing manifests" };
   if (host === undefined) {
-    return { ...check, result: "failed", message: trouble?.message ?? "does not answer", mend: trouble?.mend ?? "" };
+    const message = trouble?.message ?? "does not answer";
+    return { ...check, result: "failed", message, mend: trouble?.mend ?? "", ...libvirtCommand(trouble?.code) };
   }
   if (host.mode === "session") {
     return {
@@ -57,6 +58,7 @@ function libvirtCheck(host: Host | undefined, trouble: LabError | undefined): Ch
       result: "warning",
       message: `${host.uri} answers: labs work, but without bridges, wires and a management network`,
       mend: "For these, use qemu:///system: sudo usermod -aG libvirt $USER, then log in again.",
+      ...libvirtCommand("permission-denied"),
     };
   }
   return { ...check, result: "ok", message: `${host.uri} answers`, mend: "" };
@@ -72,7 +74,7 @@ async function emulatorCheck({ connection }: Host): Promise<Check> {
     return { ...check, result: "ok", message: `for ${[...new Set(architectures)].join(", ")}`, mend: "" };
   }
   const found = architectures.length === 0 ? "libvirt finds no QEMU" : `QEMU only for ${architectures.join(", ")}`;
-  return { ...check, result: "failed", message: found, mend: "apt install qemu-system-x86" };
+  return { ...check, result: "failed", message: found, ...installing("qemu-system-x86") };
 }
 
 async function spaceCheck(machine: Machine, host: Host): Promise<Check> {
@@ -104,5 +106,21 @@ async function programCheck(
   missing: "warning" | "failed",
 ): Promise<Check> {
   if (await machine.has(program)) return { name: program, neededFor, result: "ok", message: "is installed", mend: "" };
-  return { name: program, neededFor, result: missing, message: "is not installed", mend: `apt install ${debian}` };
+  return { name: program, neededFor, result: missing, message: "is not installed", ...installing(debian) };
+}
+
+function installing(debian: string): Pick<Check, "mend" | "command"> {
+  return { mend: `apt install ${debian}`, command: `sudo apt install ${debian}` };
+}
+
+/** For what the mends of connection problems say in prose. */
+function libvirtCommand(code: string | undefined): Pick<Check, "command"> {
+  switch (code) {
+    case "libvirt-unreachable":
+      return { command: "sudo apt install libvirt-daemon-system qemu-system-x86 && sudo systemctl start libvirtd" };
+    case "permission-denied":
+      return { command: "sudo usermod -aG libvirt $USER" };
+    default:
+      return {};
+  }
 }

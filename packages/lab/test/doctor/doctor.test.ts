@@ -32,4 +32,14 @@ describe("the doctor, without libvirt", () => {
     expect(lines).toHaveLength(expected.length);
     expected.forEach((pattern, index) => expect(lines[index]).toMatch(pattern));
   });
+
+  it("gives commands for a terminal, where there are such", async () => {
+    const nothing = { has: () => Promise.resolve(false) };
+    const checks = await examine({ machine: machine(nothing), open: unreachable, local: true });
+    expect(Object.fromEntries(checks.map(({ name, command }) => [name, command]))).toMatchObject({
+      libvirt: "sudo apt install libvirt-daemon-system qemu-system-x86 && sudo systemctl start libvirtd",
+      kvm: undefined,
+      dnsmasq: "sudo apt install dnsmasq-base",
+    });
+  });
 });

@@ -1,1 +1,2 @@
+export { diagramBlock, diagramEdits, diagramPlaces, type DiagramPlace } from "./markdown.js";
 export { mermaidDiagram, type MermaidDiagram } from "./mermaid.js";

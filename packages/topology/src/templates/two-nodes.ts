@@ -1,6 +1,6 @@
-import type { Template } from "./template.js";
+import type { LabTemplate } from "./template.js";
 
-export const twoNodes: Template = {
+export const twoNodes: LabTemplate = {
   name: "two-nodes",
   description: "two hosts and a cable",
   manifest: (lab) => `# Two hosts and a cable.

@@ -1,6 +1,6 @@
-import type { Template } from "./template.js";
+import type { LabTemplate } from "./template.js";
 
-export const leafSpine: Template = {
+export const leafSpine: LabTemplate = {
   name: "leaf-spine",
   description: "two spines, three leaves, a host behind each leaf",
   manifest: (lab) => `# Every leaf has a cable to every spine, and one host.

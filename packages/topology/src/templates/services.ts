@@ -1,6 +1,6 @@
-import type { Template } from "./template.js";
+import type { LabTemplate } from "./template.js";
 
-export const services: Template = {
+export const services: LabTemplate = {
   name: "services",
   description: "a router between clients and servers, which start after it",
   manifest: (lab) => `# Clients on one side, servers on the other; the router comes first.

@@ -1,5 +1,5 @@
 /** A lab to begin with. Small enough to be read at a glance, and without findings. */
-export interface Template {
+export interface LabTemplate {
   readonly name: string;
   /** One line, for the list. */
   readonly description: string;

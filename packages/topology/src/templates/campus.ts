@@ -1,6 +1,6 @@
-import type { Template } from "./template.js";
+import type { LabTemplate } from "./template.js";
 
-export const campus: Template = {
+export const campus: LabTemplate = {
   name: "campus",
   description: "core, two distribution routers, two floors of hosts on shared segments",
   manifest: (lab) => `# A core, a distribution router for each building, and a floor of hosts in each.

@@ -1,6 +1,6 @@
-import type { Template } from "./template.js";
+import type { LabTemplate } from "./template.js";
 
-export const triangle: Template = {
+export const triangle: LabTemplate = {
   name: "triangle",
   description: "three routers, each with a cable to the other two",
   manifest: (lab) => `# Three routers: pull any cable, and a way is left.

@@ -1,0 +1,125 @@
+import * as vscode from "vscode";
+import { settingUri, type Hosts } from "../hosts.js";
+import type { Labs } from "../labs/labs.js";
+import { problemOf } from "../problems.js";
+import { childrenOf, runningLabs, type Item, type LostHostItem } from "./tree.js";
+import { treeItem } from "./tree-item.js";
+
+export const LABS_VIEW = "labscape.labs";
+
+/** What an empty view says; the welcome texts of package.json have these as conditions. */
+type Emptiness = "untrusted" | "libvirt-unreachable" | "permission-denied" | "failed" | "no-lab" | "";
+
+/**
+ * The tree of all labs on the hosts that this window knows: that of the setting, those of `labscape.connections`, and those
+ * that a command has contacted. Hosts are contacted when the view is first seen.
+ */
+export class Explorer implements vscode.TreeDataProvider<Item> {
+  readonly #hosts: Hosts;
+  readonly #labs: Labs;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  /** Connections that were tried and are not there, by URI. Those that are there are in `#labs`. */
+  readonly #lost = new Map<string, LostHostItem>();
+  #connecting: Promise<void> | undefined;
+  #view: vscode.TreeView<Item> | undefined;
+
+  constructor(hosts: Hosts, labs: Labs) {
+    this.#hosts = hosts;
+    this.#labs = labs;
+  }
+
+  register(): { dispose(): unknown }[] {
+    const view = vscode.window.createTreeView(LABS_VIEW, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
+    this.#view = view;
+    return [
+      view,
+      this.#changed,
+      this.#labs.onDidChange(() => this.#update()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration("labscape.uri") || change.affectsConfiguration("labscape.connections")) {
+          void this.refresh(); // What fails is shown in the tree.
+        }
+      }),
+    ];
+  }
+
+  /** Tries again what was not there, and reads once more what is. */
+  async refresh(): Promise<void> {
+    this.#connecting = undefined;
+    this.#lost.clear();
+    await this.#connect();
+    await this.#labs.refresh();
+    this.#update();
+  }
+
+  getTreeItem(item: Item): vscode.TreeItem {
+    return treeItem(item, ({ host, lab }) => this.#labs.badgesOf(host, lab));
+  }
+
+  async getChildren(item?: Item): Promise<Item[]> {
+    if (item !== undefined) return [...childrenOf(item)];
+    if (!vscode.workspace.isTrusted) return this.#nothing("untrusted");
+    await this.#connect();
+    return this.#roots();
+  }
+
+  async #roots(): Promise<Item[]> {
+    const { hosts } = this.#labs;
+    const lost = [...this.#lost.values()];
+    const [first] = lost;
+    if (hosts.length === 0 && first !== undefined && lost.length === 1) return this.#nothing(emptinessOf(first.code));
+    if (lost.length === 0 && hosts.every(({ labs }) => labs.length === 0)) return this.#nothing("no-lab");
+    await setEmptiness("");
+    return [...hosts.map(({ host, labs }): Item => ({ kind: "host", uri: host.uri, host, labs })), ...lost];
+  }
+
+  async #nothing(emptiness: Emptiness): Promise<Item[]> {
+    await setEmptiness(emptiness);
+    return [];
+  }
+
+  /** Contacts every connection of the settings, once until the next refresh. */
+  #connect(): Promise<void> {
+    this.#connecting ??= Promise.all(connections().map((uri) => this.#contact(uri))).then(() => undefined);
+    return this.#connecting;
+  }
+
+  async #contact(uri: string): Promise<void> {
+    try {
+      await this.#labs.watch(await this.#hosts.open(uri));
+      this.#lost.delete(uri);
+    } catch (error) {
+      const { code, message, mend } = problemOf(error);
+      this.#lost.set(uri, { kind: "lost", uri: uri === "" ? "libvirt" : uri, code, message, mend });
+    }
+  }
+
+  #update(): void {
+    this.#changed.fire(undefined);
+    if (this.#view === undefined) return;
+    const running = this.#labs.hosts.reduce((sum, { labs }) => sum + runningLabs(labs), 0);
+    const tooltip = running === 1 ? vscode.l10n.t("1 lab is running") : vscode.l10n.t("{0} labs are running", running);
+    this.#view.badge = running === 0 ? undefined : { value: running, tooltip };
+  }
+}
+
+function connections(): readonly string[] {
+  const more = vscode.workspace.getConfiguration("labscape").get<unknown>("connections", []);
+  const list: readonly unknown[] = Array.isArray(more) ? more : [];
+  const named = list.filter((uri) => typeof uri === "string").filter((uri) => uri !== "");
+  return [...new Set([settingUri(), ...named])];
+}
+
+function emptinessOf(code: string): Emptiness {
+  return code === "libvirt-unreachable" || code === "permission-denied" ? code : "failed";
+}
+
+async function setEmptiness(emptiness: Emptiness): Promise<void> {
+  await vscode.commands.executeCommand("setContext", "labscape.explorerEmpty", emptiness);
+}

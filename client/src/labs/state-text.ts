@@ -1,0 +1,22 @@
+import * as vscode from "vscode";
+import type { NodeBadge } from "../preview/messages.js";
+
+/** A node's state in words. */
+export function stateText(state: NodeBadge["state"] | "ready"): string {
+  switch (state) {
+    case "ready":
+      return vscode.l10n.t("ready");
+    case "running":
+      return vscode.l10n.t("running");
+    case "booting":
+      return vscode.l10n.t("booting");
+    case "stopped":
+      return vscode.l10n.t("stopped");
+    case "paused":
+      return vscode.l10n.t("paused");
+    case "missing":
+      return vscode.l10n.t("not deployed");
+    case "failed":
+      return vscode.l10n.t("failed");
+  }
+}
