@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { CanvasRequest, PaletteRequest, PortsRequest } from "../src/canvas-protocol.js";
+import { CanvasRequest, GestureRequest, PaletteRequest, PortsRequest } from "../src/canvas-protocol.js";
 import { startSession, type Session } from "./session.js";
 
 const uri = "file:///x/lab.toml";
@@ -42,5 +42,68 @@ describe("the canvas", () => {
     await session.open("file:///x/manifest.toml", '[package]\nname = "x"\n');
     const other = { textDocument: { uri: "file:///x/manifest.toml" } };
     expect(await session.client.sendRequest(CanvasRequest, other)).toBeNull();
+  });
+});
+
+describe("a gesture", () => {
+  const gesture = { kind: "rename", node: "dev1", to: "r1" } as const;
+
+  it("is answered by an edit of the version that it was made on", async () => {
+    session = await startSession();
+    await session.open(uri, text);
+    const versioned = { uri, version: 1 };
+    const answer = await session.client.sendRequest(GestureRequest, {
+      textDocument: versioned,
+      gesture: { kind: "add-link", from: { node: "dev1" }, to: { node: "dev2" } },
+    });
+    expect(answer).toEqual({
+      edit: {
+        documentChanges: [
+          {
+            textDocument: versioned,
+            edits: [
+              {
+                range: { start: { line: 5, character: 51 }, end: { line: 5, character: 51 } },
+                newText: ', { src = "dev1::eth2", dst = "dev2::eth2" }',
+              },
+            ],
+          },
+        ],
+      },
+      made: { nodes: [], bridges: [], links: ["dev1::eth2 dev2::eth2"], notes: [] },
+    });
+  });
+
+  it("of a version that is past is refused, as is what cannot be", async () => {
+    session = await startSession();
+    await session.open(uri, text);
+    const asked = (version: number, to: string) =>
+      session.client.sendRequest(GestureRequest, { textDocument: { uri, version }, gesture: { ...gesture, to } });
+    expect(await asked(0, "r1")).toMatchObject({ refusal: { code: "outdated" } });
+    expect(await asked(1, "dev2")).toMatchObject({ refusal: { code: "taken" } });
+    const nonsense: unknown = { kind: "dance" };
+    await expect(
+      session.client.sendRequest("labscape/gesture", { textDocument: { uri, version: 1 }, gesture: nonsense }),
+    ).rejects.toThrow("This is no gesture.");
+  });
+
+  it("that renames what another lab includes changes that lab too", async () => {
+    session = await startSession();
+    await session.open("file:///x/common.lab.toml", 'nodes = [{ name = "dev1", model = "tiny_linux" }]\n');
+    const lab = (name: string) =>
+      `name = "${name}"\ninclude = ["common.lab.toml"]\n[diagram.nodes]\ndev1 = { x = 1, y = 1 }\n`;
+    await session.open("file:///x/one.lab.toml", lab("one"));
+    await session.open("file:///x/two.lab.toml", lab("two"));
+    await session.diagnostics.next(({ uri: about }) => about.endsWith("two.lab.toml"));
+    const answer = await session.client.sendRequest(GestureRequest, {
+      textDocument: { uri: "file:///x/one.lab.toml", version: 1 },
+      gesture,
+    });
+    const changed = answer !== null && "edit" in answer ? (answer.edit.documentChanges ?? []) : [];
+    expect(changed.flatMap((change) => ("textDocument" in change ? [change.textDocument.uri] : [])).sort()).toEqual([
+      "file:///x/common.lab.toml",
+      "file:///x/one.lab.toml",
+      "file:///x/two.lab.toml",
+    ]);
   });
 });

@@ -14,7 +14,7 @@ export { locate, sourceAt, writtenAt, type Source, type Sources } from "./model/
 export { convertDialect, type Conversion, type ConversionProblem } from "./convert/index.js";
 export { applyEdits } from "./edit.js";
 export * from "./canvas/index.js";
-export type * from "./gestures/gesture.js";
+export * from "./gestures/index.js";
 export * from "./diagram/index.js";
 export { formatManifest, type FormatOptions } from "./format/index.js";
 export { manifestSchema, type JsonSchema } from "./schema/index.js";

@@ -11,6 +11,7 @@ import { documentLinks } from "./document-links.js";
 import { documentSymbols } from "./document-symbols.js";
 import { folding } from "./folding.js";
 import { formatting } from "./formatting.js";
+import { gesture } from "./gesture.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
 import { references } from "./references.js";
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   documentSymbols,
   folding,
   formatting,
+  gesture,
   hover,
   inlayHints,
   references,

@@ -11,6 +11,7 @@ import { answer, type Feature } from "../context.js";
 import { toWorkspaceEdit, type LabEdits } from "../locations.js";
 import { fileNameOf } from "../uri.js";
 import { labsNaming } from "../workspace/labs-naming.js";
+import type { View } from "../workspace/view.js";
 
 export const rename: Feature = {
   capabilities: (client) => ({
@@ -25,17 +26,28 @@ export const rename: Feature = {
     );
     context.connection.onRenameRequest(
       answer<RenameParams, WorkspaceEdit | null>(context, "Rename", null, async (view, params) => {
-        const parts: LabEdits[] = [];
-        for (const { lab, offset } of await labsNaming(view, view.offsetAt(params.position))) {
-          const result = renameAt(lab.analysis, offset, params.newName);
-          if ("problem" in result) {
-            const where = lab === view.lab ? "" : `${fileNameOf(lab.document.file)}: `;
-            throw new ResponseError(ErrorCodes.InvalidParams, where + result.problem);
-          }
-          parts.push({ lab, edits: result.edits });
-        }
-        return toWorkspaceEdit(view.workspace, parts);
+        const result = await renameEverywhere(view, view.offsetAt(params.position), params.newName);
+        if ("problem" in result) throw new ResponseError(ErrorCodes.InvalidParams, result.problem);
+        return toWorkspaceEdit(view.workspace, result.parts);
       }),
     );
   },
 };
+
+/** Renames what is at an offset in every lab that names it, or says why it cannot be. */
+export async function renameEverywhere(
+  view: View,
+  at: number,
+  newName: string,
+): Promise<{ readonly parts: readonly LabEdits[] } | { readonly problem: string }> {
+  const parts: LabEdits[] = [];
+  for (const { lab, offset } of await labsNaming(view, at)) {
+    const result = renameAt(lab.analysis, offset, newName);
+    if ("problem" in result) {
+      const where = lab === view.lab ? "" : `${fileNameOf(lab.document.file)}: `;
+      return { problem: where + result.problem };
+    }
+    parts.push({ lab, edits: result.edits });
+  }
+  return { parts };
+}

@@ -1,5 +1,5 @@
 import { findPort, type DeviceModel } from "@labscape/devices";
-import { Changes } from "../convert/changes.js";
+import { Changes } from "../edits/changes.js";
 import type { Analysis } from "../analysis.js";
 import type { Finding } from "../finding.js";
 import type { EndpointDeclaration } from "../model/index.js";

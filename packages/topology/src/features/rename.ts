@@ -16,6 +16,15 @@ export function prepareRename(analysis: Analysis, offset: number): RenameTarget 
 export function rename(analysis: Analysis, offset: number, newName: string): RenameResult {
   const reference = referenceAt(analysis, offset);
   if (reference === undefined) return { problem: "Only nodes, groups and bridges can be renamed." };
+  return renameThing(analysis, reference, newName);
+}
+
+/** The same for a thing that is known by its name. */
+export function renameThing(
+  analysis: Analysis,
+  reference: Pick<Reference, "kind" | "name">,
+  newName: string,
+): RenameResult {
   const problem = problemOf(analysis, reference, newName);
   if (problem !== undefined) return { problem };
   return {
@@ -26,7 +35,11 @@ export function rename(analysis: Analysis, offset: number, newName: string): Ren
   };
 }
 
-function problemOf({ manifest }: Analysis, { kind, name }: Reference, newName: string): string | undefined {
+function problemOf(
+  { manifest }: Analysis,
+  { kind, name }: Pick<Reference, "kind" | "name">,
+  newName: string,
+): string | undefined {
   if (newName === name) return undefined;
   // What all of these allow can stand in quotes and as a bare key without escapes.
   if (kind === "group" && !/^[A-Za-z0-9_-]+$/.test(newName))

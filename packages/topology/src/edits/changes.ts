@@ -14,21 +14,38 @@ interface InlinePairs extends Written {
   readonly pairs: readonly Written[];
 }
 
-/** Changes of one text that leave comments and layout alone. Changes of different keys never overlap. */
+/**
+ * Changes of one text that leave comments and layout alone. Changes of different keys never overlap. Offsets are those of the
+ * document, so that they count from its base.
+ */
 export class Changes {
   readonly #text: string;
+  readonly #base: number;
+  readonly #end: number;
   readonly #lineBreak: string;
   readonly #changes: Change[] = [];
   /** Pairs of inline tables that go away, by the start of their table: what to do with the commas depends on all of them. */
   readonly #removed = new Map<number, { readonly table: InlinePairs; readonly pairs: Set<number> }>();
 
-  constructor({ text }: TomlDocument) {
+  constructor({ text, base }: TomlDocument) {
     this.#text = text;
+    this.#base = base;
+    this.#end = base + text.length;
     this.#lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
   }
 
+  /** What ends a line in this text. */
+  get lineBreak(): string {
+    return this.#lineBreak;
+  }
+
   replace(range: Range, newText: string): void {
-    if (this.#text.slice(range.start, range.end) !== newText) this.#changes.push({ range, newText });
+    if (this.#slice(range.start, range.end) !== newText) this.#changes.push({ range, newText });
+  }
+
+  /** Takes characters away as they stand, with nothing around them. */
+  cut(range: Range): void {
+    this.#changes.push({ range, newText: "" });
   }
 
   insert(offset: number, newText: string): void {
@@ -49,13 +66,13 @@ export class Changes {
 
   /** The blanks between the start of its line and an offset; none where something else stands there. */
   indentationAt(offset: number): string {
-    return /^[ \t]*$/.exec(this.#text.slice(this.#lineStart(offset), offset))?.[0] ?? "";
+    return /^[ \t]*$/.exec(this.#slice(this.#lineStart(offset), offset))?.[0] ?? "";
   }
 
   /** Puts a statement on a line of its own below the line of an offset. */
   insertLineBelow(offset: number, statement: string): void {
-    const feed = this.#text.indexOf("\n", offset);
-    if (feed < 0) this.insert(this.#text.length, this.#lineBreak + statement);
+    const feed = this.#feedFrom(offset);
+    if (feed === undefined) this.insert(this.#end, this.#lineBreak + statement);
     else this.insert(feed + 1, statement + this.#lineBreak);
   }
 
@@ -64,7 +81,7 @@ export class Changes {
    * own, as outside of inline tables they must.
    */
   separatorAt(start: number, form: "inline" | "statement"): string {
-    const indentation = this.#text.slice(this.#lineStart(start), start);
+    const indentation = this.#slice(this.#lineStart(start), start);
     if (form === "statement") return this.#lineBreak + indentation;
     return /^[ \t]*$/.test(indentation) ? `,${this.#lineBreak}${indentation}` : ", ";
   }
@@ -117,7 +134,7 @@ export class Changes {
   /** Each pair and the comma behind it go; the comments between them stay. */
   #removeOneByOne(pairs: readonly Written[], limit: number): void {
     for (const { range } of pairs) {
-      const behind = /^[ \t]*,[ \t]*/.exec(this.#text.slice(range.end, limit))?.[0].length ?? 0;
+      const behind = /^[ \t]*,[ \t]*/.exec(this.#slice(range.end, limit))?.[0].length ?? 0;
       this.#changes.push({ range: { start: range.start, end: range.end + behind }, newText: "" });
     }
   }
@@ -127,24 +144,35 @@ export class Changes {
     let at = start;
     for (const { range } of pairs) {
       if (range.end <= start || range.start >= end) continue;
-      if (this.#text.slice(at, Math.max(at, range.start)).includes("#")) return true;
+      if (this.#slice(at, Math.max(at, range.start)).includes("#")) return true;
       at = range.end;
     }
-    return this.#text.slice(at, end).includes("#");
+    return this.#slice(at, end).includes("#");
   }
 
   /** What goes away with a statement: its whole line, or, where a comment stands behind it, all but that. */
   #lineOf({ range }: Written): Range {
-    const feed = this.#text.indexOf("\n", range.end);
-    const lineEnd = feed < 0 ? this.#text.length : feed;
-    const rest = this.#text.slice(range.end, lineEnd);
+    const feed = this.#feedFrom(range.end);
+    const rest = this.#slice(range.end, feed ?? this.#end);
     if (rest.trim() !== "") return { start: range.start, end: range.end + rest.length - rest.trimStart().length };
     const start = this.#lineStart(range.start);
-    if (feed >= 0) return { start, end: feed + 1 };
-    return { start: Math.max(0, start - (this.#lineBreak.length === 2 && start >= 2 ? 2 : 1)), end: this.#text.length };
+    if (feed !== undefined) return { start, end: feed + 1 };
+    const before = this.#lineBreak.length === 2 && start >= this.#base + 2 ? 2 : 1;
+    return { start: Math.max(this.#base, start - before), end: this.#end };
   }
 
   #lineStart(offset: number): number {
-    return this.#text.lastIndexOf("\n", offset - 1) + 1;
+    // A search from before the start would find a line feed that is the first character.
+    return offset <= this.#base ? this.#base : this.#base + this.#text.lastIndexOf("\n", offset - this.#base - 1) + 1;
+  }
+
+  /** The next line feed from an offset on. */
+  #feedFrom(offset: number): number | undefined {
+    const feed = this.#text.indexOf("\n", offset - this.#base);
+    return feed < 0 ? undefined : this.#base + feed;
+  }
+
+  #slice(start: number, end: number): string {
+    return this.#text.slice(start - this.#base, end - this.#base);
   }
 }
