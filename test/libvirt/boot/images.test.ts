@@ -6,8 +6,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtinCatalogue, type DeviceModel } from "@labscape/devices";
-import { ImageStore, openHost, type Host } from "@labscape/lab";
+import { ImageStore, openHost, type AddOptions, type Host } from "@labscape/lab";
+import { SEGMENT } from "../../../packages/lab/src/images/upload.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { bundleProgram } from "../lab/run-child.js";
+import type { AddTask } from "./add-image.js";
 
 const run = promisify(execFile);
 const reason = await canRunHypervisor();
@@ -134,6 +137,85 @@ describe.skipIf(reason !== undefined)(`the image store${reason === undefined ? "
     });
     await expect(adding).rejects.toMatchObject({ code: "cancelled" });
     expect((await store.list()).some((image) => image.model === "frr_linux")).toBe(false);
+  });
+
+  describe("an upload that is cut off", () => {
+    const SIZE = 3 * SEGMENT;
+    const added = (changes: Partial<AddOptions> = {}): Promise<unknown> =>
+      store.add(file("long.img"), { model: model("frr_linux"), version: "1", ...changes });
+    const volumes = async (): Promise<readonly string[]> => {
+      const pool = await host.connection.storagePoolLookupByName("labscape-images");
+      const names = (await pool.listAllVolumes()).map(({ name }) => name);
+      return names.filter((name) => name.startsWith("frr_linux@")).sort();
+    };
+    /** Adds it again; resolves with the first byte that went over the connection this time. */
+    const again = async (name: string): Promise<number> => {
+      const seen: number[] = [];
+      await store.add(file(name), {
+        model: model("frr_linux"),
+        version: "1",
+        onProgress: ({ done }) => seen.push(done),
+      });
+      expect(seen.at(-1)).toBe(SIZE);
+      const sha256 = createHash("sha256").update(await readFile(file(name)));
+      const stored = createHash("sha256");
+      const pool = await host.connection.storagePoolLookupByName("labscape-images");
+      for await (const chunk of await (await pool.volLookupByName("frr_linux@1@disk.qcow2")).download())
+        stored.update(chunk as Buffer);
+      const digest = sha256.digest("hex");
+      expect(stored.digest("hex")).toBe(digest);
+      expect((await store.list()).find((image) => image.model === "frr_linux")).toMatchObject({ sha256: digest });
+      expect(await volumes()).toEqual(["frr_linux@1@disk.qcow2", "frr_linux@1@disk.qcow2.json"]);
+      await store.remove("frr_linux", "1");
+      return Math.floor(Math.min(...seen) / SEGMENT) * SEGMENT;
+    };
+
+    beforeAll(async () => {
+      const bytes = Buffer.alloc(SIZE, "labscape");
+      await writeFile(file("long.img"), bytes);
+      await writeFile(file("other.img"), bytes.fill("another one", 0, SEGMENT));
+    });
+
+    it("with its process goes on from the last segment that arrived", async () => {
+      const program = await bundleProgram<AddTask, unknown>(path.join(import.meta.dirname, "add-image.ts"));
+      const task = { uri: hypervisor.uri, file: file("long.img"), model: "frr_linux", version: "1" };
+      expect(await program.run({ ...task, killAfter: 1.5 * SEGMENT })).toBeUndefined();
+      await program.remove();
+      expect(await volumes()).toEqual(["frr_linux@1@disk.qcow2", "frr_linux@1@disk.qcow2@upload"]);
+      expect((await store.list()).some((image) => image.model === "frr_linux")).toBe(false);
+      expect(await again("long.img")).toBe(SEGMENT);
+    });
+
+    it("with its connection goes on, too; and is begun again when the file is another one by now", async () => {
+      for (const [name, first] of [
+        ["long.img", 2 * SEGMENT],
+        ["other.img", 0],
+      ] as const) {
+        let killing: Promise<void> | undefined;
+        const adding = added({
+          onProgress: ({ done }) => {
+            if (done > 2.5 * SEGMENT) killing ??= hypervisor.signalDaemon("SIGKILL");
+          },
+        });
+        await expect(adding).rejects.toMatchObject({ code: "connection-lost" });
+        await killing;
+        await host.close();
+        await hypervisor.startDaemon();
+        host = await openHost({ uri: hypervisor.uri });
+        store = new ImageStore(host);
+        expect(await again(name)).toBe(first);
+      }
+    });
+
+    it("is removed with its version when nobody wants to go on", async () => {
+      await expect(added({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "cancelled" });
+      expect(await volumes()).toEqual([]);
+      const pool = await host.connection.storagePoolLookupByName("labscape-images");
+      for (const name of ["disk.qcow2", "disk.qcow2@upload", "disk.qcow2.json"])
+        await pool.volCreateXml(`<volume><name>frr_linux@1@${name}</name><capacity>0</capacity></volume>`);
+      await store.remove("frr_linux", "1");
+      expect(await volumes()).toEqual([]);
+    });
   });
 
   it("refuses a second file of the same name, and removes a version that nobody uses", async () => {

@@ -6,10 +6,10 @@ import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 import type { Report, Task } from "./child.js";
 
-/** `child.ts` as one file that Node can run. */
-export interface Program {
+/** A program of the tests as one file that Node can run. */
+export interface Program<T = Task, R = Report> {
   /** Resolves with its report, or undefined when a signal ended it; rejects when it failed. */
-  run(task: Task, options?: RunOptions): Promise<Report | undefined>;
+  run(task: T, options?: RunOptions): Promise<R | undefined>;
   remove(): Promise<void>;
 }
 
@@ -20,13 +20,18 @@ export interface RunOptions {
   readonly directory?: string;
 }
 
-/** Any user can run it. */
-export async function buildProgram(): Promise<Program> {
+/** `child.ts`. Any user can run it. */
+export function buildProgram(): Promise<Program> {
+  return bundleProgram<Task, Report>(join(import.meta.dirname, "child.ts"));
+}
+
+/** @param source reads a task as JSON from its argument, and prints a report as JSON. */
+export async function bundleProgram<T, R>(source: string): Promise<Program<T, R>> {
   const directory = await mkdtemp(join(tmpdir(), "labscape-child-"));
   await chmod(directory, 0o755);
   const file = join(directory, "child.mjs");
   await build({
-    entryPoints: [join(import.meta.dirname, "child.ts")],
+    entryPoints: [source],
     outfile: file,
     bundle: true,
     platform: "node",
@@ -54,7 +59,7 @@ export async function buildProgram(): Promise<Program> {
       if (status === null) return undefined;
       if (status !== 0) throw new Error(`the child ended with ${status}:\n${complaints}`);
       // It is the child's own report.
-      return JSON.parse(output) as Report;
+      return JSON.parse(output) as R;
     },
     remove: () => rm(directory, { recursive: true, force: true }),
   };

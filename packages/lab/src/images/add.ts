@@ -1,17 +1,12 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import path from "node:path";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { DeviceModel } from "@labscape/devices";
 import { isNotFound, type StoragePool } from "node-libvirt";
 import { LabError } from "../errors.js";
-import { toXml } from "../xml.js";
 import { converted } from "./convert.js";
 import { detectFormat, type FileFormat } from "./format.js";
 import { checkNamePart, sidecarName, volumeName, type ImageName } from "./names.js";
-import { writeSidecar, type Sidecar } from "./sidecar.js";
+import { readSidecar, writeSidecar, type Sidecar } from "./sidecar.js";
+import { discardUpload, isCutOff, uploadFile } from "./upload.js";
 
 export interface AddOptions {
   readonly model: DeviceModel;
@@ -26,8 +21,10 @@ export interface AddOptions {
 }
 
 /**
- * Checks a file, converts it where QEMU would run it slowly or not at all, uploads it and records it.
- * @throws LabError `file-not-found`, `not-a-disk-image`, `image-has-backing-file`, `checksum-mismatch`, `image-exists`, `no-space`, `cancelled`.
+ * Checks a file, converts it where QEMU would run it slowly or not at all, uploads it and records it. An upload that was cut
+ * off goes on where it was.
+ * @throws LabError `file-not-found`, `not-a-disk-image`, `image-has-backing-file`, `checksum-mismatch`, `image-exists`,
+ *   `image-busy`, `no-space`, `cancelled`.
  */
 export async function addImage(pool: StoragePool, file: string, options: AddOptions): Promise<ImageName> {
   const { model, version } = options;
@@ -35,7 +32,7 @@ export async function addImage(pool: StoragePool, file: string, options: AddOpti
   checkNamePart("a version", version);
   checkNamePart("a file name", name.file);
   const format = await detectFormat(file);
-  if (await exists(pool, sidecarName(name))) {
+  if (await isComplete(pool, name)) {
     throw new LabError(
       "image-exists",
       `${model.name} ${version} has a file ${name.file} already`,
@@ -73,34 +70,9 @@ async function upload(
   options: AddOptions,
 ): Promise<void> {
   const format = usable(file, found, name, options.model);
-  const total = (await stat(file)).size;
   const volume = volumeName(name);
-  // A volume without its record is what an upload left that was cut off.
-  if (await exists(pool, volume)) await (await pool.volLookupByName(volume)).delete();
-  const target = await pool.volCreateXml(
-    toXml("volume", {
-      name: volume,
-      capacity: { "@unit": "bytes", "#text": String(total) },
-      allocation: "0",
-      target: { format: { "@type": "raw" }, permissions: { mode: "0644" } },
-    }),
-  );
   try {
-    const digest = createHash("sha256");
-    let done = 0;
-    const meter = new Transform({
-      transform(chunk: Buffer, _encoding, callback) {
-        digest.update(chunk);
-        done += chunk.length;
-        options.onProgress?.({ done, total });
-        callback(null, chunk);
-      },
-    });
-    const stream = await target.upload(0n, BigInt(total), 0, { signal: options.signal });
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), meter, stream, {
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    const sha256 = digest.digest("hex");
+    const { sha256, size } = await uploadFile(pool, file, volume, options);
     if (options.sha256 !== undefined && options.sha256.toLowerCase() !== sha256) {
       throw new LabError(
         "checksum-mismatch",
@@ -108,21 +80,15 @@ async function upload(
         "Download the file again.",
       );
     }
-    await writeSidecar(pool, sidecarName(name), {
-      version: 1,
-      format,
-      size: total,
-      virtualSize: Number(found.virtualSize),
-      sha256,
-      added: new Date().toISOString(),
-    });
+    const virtualSize = Number(found.virtualSize);
+    const added = new Date().toISOString();
+    await writeSidecar(pool, sidecarName(name), { version: 1, format, size, virtualSize, sha256, added });
   } catch (error) {
-    await target.delete();
-    if (options.signal?.aborted === true)
-      throw new LabError("cancelled", "adding the image was cancelled; nothing of it is left in the store", "", {
-        cause: error,
-      });
-    throw error;
+    if (!isCutOff(error)) await discardUpload(pool, volume);
+    if (options.signal?.aborted !== true) throw error;
+    throw new LabError("cancelled", "adding the image was cancelled; nothing of it is left in the store", "", {
+      cause: error,
+    });
   }
   // The daemon took the bytes as raw; it looks at the format only now.
   await pool.refresh();
@@ -166,10 +132,13 @@ function usable(file: string, { format, backed }: FileFormat, name: ImageName, m
   }
 }
 
-async function exists(pool: StoragePool, volume: string): Promise<boolean> {
+/** Whether the image is there to its end; a record that was cut off is taken away. */
+async function isComplete(pool: StoragePool, name: ImageName): Promise<boolean> {
   try {
-    await pool.volLookupByName(volume);
-    return true;
+    const record = await pool.volLookupByName(sidecarName(name));
+    if ((await readSidecar(record)) !== undefined) return true;
+    await record.delete();
+    return false;
   } catch (error) {
     if (isNotFound(error)) return false;
     throw error;

@@ -82,21 +82,17 @@ export class ImageStore implements ImageResolver {
   async remove(model: string, version: string): Promise<void> {
     try {
       const pool = await findStorePool(this.#host);
-      const images =
-        pool === undefined
-          ? []
-          : (await imagesOf(pool)).filter((image) => image.model === model && image.version === version);
-      if (pool === undefined || images.length === 0) {
+      const all = pool === undefined ? [] : await pool.listAllVolumes();
+      // With what an upload left that was cut off.
+      const volumes = all.filter(({ name }) => name.startsWith(volumeName({ model, version, file: "" })));
+      if (volumes.length === 0) {
         throw new LabError(
           "image-not-found-in-store",
           `there is no ${model} ${version} in the image store`,
           "`labscape image list` shows what is there.",
         );
       }
-      const paths = await Promise.all(
-        images.map(async (image) => (await pool.volLookupByName(volumeName(image))).getPath()),
-      );
-      const user = await this.#userOf(new Set(paths));
+      const user = await this.#userOf(new Set(await Promise.all(volumes.map((volume) => volume.getPath()))));
       if (user !== undefined) {
         throw new LabError(
           "image-in-use",
@@ -104,11 +100,9 @@ export class ImageStore implements ImageResolver {
           "Destroy the lab first: `labscape status --all` shows which there are.",
         );
       }
-      for (const image of images) {
-        // The record first: what is left when this is cut off is no image any more.
-        await (await pool.volLookupByName(sidecarName(image))).delete();
-        await (await pool.volLookupByName(volumeName(image))).delete();
-      }
+      // The records first: what is left when this is cut off is no image any more.
+      const records = volumes.filter(({ name }) => imageOfSidecar(name) !== undefined);
+      for (const volume of [...records, ...volumes.filter((other) => !records.includes(other))]) await volume.delete();
     } catch (error) {
       throw toLabError(error, `removing ${model} ${version}`);
     }
