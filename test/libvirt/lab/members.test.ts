@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyPlan, destroyLab, labStatus, openConsole, openHost, planLab, type Host } from "@labscape/lab";
+import { applyPlan, destroyLab, labStatus, openConsole, openHost, planLab, planLink, type Host } from "@labscape/lab";
 import { twinCatalogue } from "../../../packages/lab/test/twin.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
@@ -53,6 +53,26 @@ describe.skipIf(obstacle)(`a device of two virtual machines${obstacle === undefi
     await ctl.waitFor(/^ready/m);
     await fwd.run("l2frame send eth1 ff:ff:ff:ff:ff:ff 88b5 3");
     expect((await seen).output).toMatch(/^ff:ff:ff:ff:ff:ff 88b5 3 /m);
+
+    const carriers = async (): Promise<string> => {
+      const seen = [await ctl.run("cat /sys/class/net/eth2/carrier"), await fwd.run("cat /sys/class/net/eth1/carrier")];
+      return seen.map(({ output }) => output.trim()).join("");
+    };
+    await ctl.run("ip link set eth2 up");
+    for (const [endpoint, state, expected] of [
+      ["n::eth1", "down", "00"],
+      ["t::eth1", "up", "11"],
+    ] as const) {
+      const link = await planLink(host, { lab: "pair", endpoint, state, catalogue: twinCatalogue() });
+      expect(await applyPlan(link, host, { onEvent: () => undefined })).toMatchObject({
+        outcome: "done",
+        problems: [],
+      });
+      expect(await carriers()).toBe(expected);
+      const [after] = await labStatus(host, { lab: "pair" });
+      expect(after?.links).toMatchObject([{ src: "t::eth1", state }]);
+    }
+    expect((await plan()).steps).toEqual([]);
     ctl.close();
     fwd.close();
 

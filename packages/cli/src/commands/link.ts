@@ -4,6 +4,7 @@ import { exitOf, runPlan } from "../carry-out.js";
 import { UsageError, type ExitCode } from "../exit.js";
 import { print, type Io } from "../io.js";
 import { withLab, type LabOptions } from "../lab.js";
+import { models } from "../models.js";
 
 interface LinkOptions extends LabOptions {
   readonly json?: boolean;
@@ -27,8 +28,9 @@ export function addLink(program: Command, io: Io, run: (work: () => Promise<Exit
 
 async function link(io: Io, endpoint: string, state: "up" | "down", options: LinkOptions): Promise<ExitCode> {
   if (!/^[^:]+::.+$/.test(endpoint)) throw new UsageError(`"${endpoint}" is not an end of a cable: write NODE::PORT`);
-  return withLab(io, options, async (host, { name: lab }) => {
-    const plan = await planLink(host, { lab, endpoint, state });
+  return withLab(io, options, async (host, { name: lab, manifest }) => {
+    const { catalogue } = manifest ?? (await models(io));
+    const plan = await planLink(host, { lab, endpoint, state, catalogue });
     const json = options.json === true;
     const outcome = await runPlan(io, plan, host, json, {});
     if (!json && outcome.outcome === "done") {

@@ -1,5 +1,5 @@
 export { desireLab, type DesiredDomain, type DesiredLab, type DesireInput } from "./lab.js";
-export { machinesOf, type Machine } from "./machines.js";
+export { machinesOf, mirrorName, type Machine } from "./machines.js";
 export type { DesiredNetwork } from "./networks.js";
 export type { DesiredNic } from "./nics.js";
 export { compareFacets, facetsHash, peersFacet, type Cost, type FacetChanges } from "./facets.js";

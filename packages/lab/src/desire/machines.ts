@@ -25,6 +25,11 @@ export interface MachineNic {
   readonly name: string;
 }
 
+/** What a NIC is called that sees the frames of a data port beside the virtual machine that carries it. */
+export function mirrorName(port: string): string {
+  return `mirror of ${port}`;
+}
+
 /** The virtual machines of a node, the main one first. */
 export function machinesOf(node: LabNode): readonly Machine[] {
   const { members } = node.model;
@@ -78,7 +83,7 @@ function memberNics(node: LabNode, member: Member): readonly MachineNic[] {
         const { kind } = nic;
         return node.ports
           .filter(({ index }) => holdsPort(nic, kind, index))
-          .map(({ index, name }) => ({ role: kind, index, name: kind === "data" ? name : `mirror of ${name}` }));
+          .map(({ index, name }) => ({ role: kind, index, name: kind === "data" ? name : mirrorName(name) }));
       }
     }
   });

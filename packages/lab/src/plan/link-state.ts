@@ -1,9 +1,9 @@
-import { builtinCatalogue, findPort } from "@labscape/devices";
-import { facetsHash, peersFacet } from "../desire/index.js";
+import { findPort, type Catalogue } from "@labscape/devices";
+import { facetsHash, mirrorName, peersFacet } from "../desire/index.js";
 import { LabError } from "../errors.js";
-import { resourceElement, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
+import { machineLabel, resourceElement, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
 import { endpointText, INTERNAL } from "../links/index.js";
-import { childOf, childrenOf, elementOf, toXml, type ParsedElement } from "../xml.js";
+import { attributeOf, childOf, childrenOf, elementOf, toXml, type ParsedElement } from "../xml.js";
 import type { PlannedStep } from "./operations.js";
 import { planned } from "./planned.js";
 
@@ -16,25 +16,63 @@ export interface WiredNode {
 
 /**
  * The steps that pull or plug a cable at both of its ends: libvirt acts on one end only, and the guest at the other would
- * not see it. A port on a bridge is one end alone.
+ * not see it. A port on a bridge is one end alone. A further virtual machine of a device that sees the port sees the cable
+ * come and go, too.
  *
  * @param endpoint "node::port".
+ * @param catalogue knows the other names of ports.
  * @throws LabError `unknown-node`, `unknown-link`.
  */
-export function diffLink(nodes: readonly WiredNode[], endpoint: string, state: "up" | "down"): readonly PlannedStep[] {
-  const near = findEnd(nodes, endpoint);
+export function diffLink(
+  nodes: readonly WiredNode[],
+  endpoint: string,
+  state: "up" | "down",
+  catalogue: Catalogue,
+): readonly PlannedStep[] {
+  const near = findEnd(nodes, endpoint, catalogue);
   const far = nodes.flatMap((node) =>
     node.metadata.links
       .filter((link) => isCable(link) && endOf(node, link) === near.link.peer)
       .map((link) => ({ node, link })),
   );
   return [near, ...far]
-    .filter(({ link }) => link.state !== state)
-    .map(({ node, link }) => {
-      const operation = { kind: "set-link", uuid: node.uuid, ...changed(node, link, state) } as const;
-      const { name } = node.metadata;
-      return planned("update", "link", endOf(node, link), `${link.state} -> ${state}`, operation, [], name);
+    .flatMap((end) => nicsAt(nodes, end))
+    .filter(({ before }) => before !== state)
+    .map(({ node, port, name, before, place }) => {
+      const { uuid, metadata } = node;
+      const nic = toXml("interface", { ...elementOf(place()), link: { "@state": state } });
+      const resource = toXml("resource", resourceElement(withState(metadata, port, name, state)));
+      const end =
+        port === undefined
+          ? `${name} in ${machineLabel(metadata.name, metadata.member)}`
+          : endpointText({ node: metadata.name, portName: name });
+      const operation = { kind: "set-link", uuid, nic, resource } as const;
+      return planned("update", "link", end, `${before} -> ${state}`, operation, [], metadata.name);
     });
+}
+
+/** A NIC that has to do with a cable. */
+interface CableNic {
+  readonly node: WiredNode;
+  /** Data port, of which the metadata record the cable; absent for a mirror of one. */
+  readonly port?: number;
+  /** As the facets call it. */
+  readonly name: string;
+  readonly before: string;
+  /** The NIC in the definition. @throws LabError `definition-changed`. */
+  readonly place: () => ParsedElement;
+}
+
+/** The NIC that is the end, and those of other virtual machines of the node that see its frames. */
+function nicsAt(nodes: readonly WiredNode[], { node, link }: End): readonly CableNic[] {
+  const mirror = mirrorName(link.portName);
+  const mirrors = nodes.flatMap((other): readonly CableNic[] => {
+    const before = other.metadata.facets.get(`link ${mirror}`);
+    const isMirror = other.metadata.name === node.metadata.name && before !== undefined;
+    return isMirror ? [{ node: other, name: mirror, before, place: () => nicOnSegment(other, mirror) }] : [];
+  });
+  const { port, portName: name, state: before } = link;
+  return [{ node, port, name, before, place: () => dataNic(node, link) }, ...mirrors];
 }
 
 interface End {
@@ -42,15 +80,15 @@ interface End {
   readonly link: LinkRecord;
 }
 
-function findEnd(nodes: readonly WiredNode[], endpoint: string): End {
+function findEnd(nodes: readonly WiredNode[], endpoint: string, catalogue: Catalogue): End {
   const [name = "", port = ""] = endpoint.split("::");
   const machines = nodes.filter(({ metadata }) => metadata.name === name);
-  const node = machines.find((one) => linkAt(one, port) !== undefined) ?? machines[0];
+  const node = machines.find((one) => linkAt(one, port, catalogue) !== undefined) ?? machines[0];
   if (node === undefined) {
     const names = nodes.map(({ metadata }) => metadata.name);
     throw new LabError("unknown-node", `the lab has no node ${name} on this host`, `It has ${names.join(", ")}.`);
   }
-  const link = linkAt(node, port);
+  const link = linkAt(node, port, catalogue);
   if (link !== undefined) return { node, link };
   const ends = machines.flatMap((one) => one.metadata.links.filter(isCable)).map((one) => endOf(node, one));
   throw new LabError(
@@ -60,8 +98,8 @@ function findEnd(nodes: readonly WiredNode[], endpoint: string): End {
   );
 }
 
-function linkAt({ metadata }: WiredNode, port: string): LinkRecord | undefined {
-  const model = builtinCatalogue.find(metadata.model)?.model;
+function linkAt({ metadata }: WiredNode, port: string, catalogue: Catalogue): LinkRecord | undefined {
+  const model = catalogue.find(metadata.model)?.model;
   const found = model === undefined ? undefined : findPort(model, port);
   const cables = metadata.links.filter(isCable);
   return cables.find((one) => one.portName === port || (found?.role === "data" && one.port === found.index));
@@ -76,30 +114,50 @@ function endOf(node: WiredNode, { portName }: LinkRecord): string {
   return endpointText({ node: node.metadata.name, portName });
 }
 
-/** NIC and metadata with the new state. The next plan compares that with the manifest, as if the lab were made so. */
-function changed(
-  { definition, metadata }: WiredNode,
-  link: LinkRecord,
-  state: "up" | "down",
-): { readonly nic: string; readonly resource: string } {
-  const nics = childrenOf(childOf(definition(), "devices"), "interface");
+/** Data ports come last. */
+function dataNic({ definition, metadata }: WiredNode, link: LinkRecord): ParsedElement {
+  const nics = nicsOf(definition());
   const dataPorts = Number(metadata.facets.get("data ports"));
   const first = Number(metadata.facets.get("first data port") ?? 0);
-  const nic = nics[nics.length - dataPorts + link.port - first];
-  if (nic === undefined) {
-    throw new LabError(
-      "definition-changed",
-      `${metadata.name} has no NIC for ${link.portName}: its definition was changed by hand`,
-      "Run `labscape up`, which makes it as the manifest says.",
-    );
-  }
-  const links = metadata.links.map((one) => (one.port === link.port ? { ...one, state } : one));
-  const facets = new Map(metadata.facets)
-    .set(`link ${link.portName}`, state)
-    .set(peersFacet(links).name, peersFacet(links).value);
-  const hash = facetsHash([...facets].map(([name, value]) => ({ name, value })));
-  return {
-    nic: toXml("interface", { ...elementOf(nic), link: { "@state": state } }),
-    resource: toXml("resource", resourceElement({ ...metadata, facets, links, hash })),
-  };
+  return nics[nics.length - dataPorts + link.port - first] ?? notThere(metadata, link.portName);
+}
+
+/** A NIC by the network or host bridge that it is plugged into; of several there the one at its turn. */
+function nicOnSegment({ definition, metadata }: WiredNode, name: string): ParsedElement {
+  const segment = metadata.facets.get(`cable at ${name}`)?.split(" ", 2).join(" ");
+  const twins = [...metadata.facets].filter(
+    ([facet, value]) => facet.startsWith("cable at ") && value.split(" ", 2).join(" ") === segment,
+  );
+  const turn = twins.findIndex(([facet]) => facet === `cable at ${name}`);
+  const nics = nicsOf(definition()).filter((nic) => {
+    const kind = attributeOf(nic, "type") ?? "";
+    return `${kind} ${attributeOf(childOf(nic, "source"), kind) ?? ""}` === segment;
+  });
+  return nics[turn] ?? notThere(metadata, name);
+}
+
+function nicsOf(definition: ParsedElement): readonly ParsedElement[] {
+  return childrenOf(childOf(definition, "devices"), "interface");
+}
+
+function notThere({ name }: ResourceMetadata, port: string): never {
+  throw new LabError(
+    "definition-changed",
+    `${name} has no NIC for ${port}: its definition was changed by hand`,
+    "Run `labscape up`, which makes it as the manifest says.",
+  );
+}
+
+/** With the new state of a NIC. The next plan compares that with the manifest, as if the lab were made so. */
+function withState(
+  metadata: ResourceMetadata,
+  port: number | undefined,
+  name: string,
+  state: "up" | "down",
+): ResourceMetadata {
+  const links = metadata.links.map((one) => (one.port === port ? { ...one, state } : one));
+  const peers = peersFacet(links);
+  const facets = new Map(metadata.facets).set(`link ${name}`, state).set(peers.name, peers.value);
+  const hash = facetsHash([...facets].map(([facet, value]) => ({ name: facet, value })));
+  return { ...metadata, facets, links, hash };
 }

@@ -1,3 +1,4 @@
+import { builtinCatalogue, type Catalogue } from "@labscape/devices";
 import { toLabError, type Host } from "../host/index.js";
 import { labIdentity, resourceUuid } from "../identity/index.js";
 import { isOfLab, surveyHost } from "../observe/index.js";
@@ -11,6 +12,8 @@ export interface LinkOptions {
   /** One end of the cable: "node::port". */
   readonly endpoint: string;
   readonly state: "up" | "down";
+  /** Knows the other names of ports. Default: the models that come with Labscape. */
+  readonly catalogue?: Catalogue;
 }
 
 /**
@@ -19,7 +22,10 @@ export interface LinkOptions {
  *
  * @throws LabError `unknown-node`, `unknown-link`, `lab-not-deployed`.
  */
-export async function planLink(host: Host, { lab, owner, endpoint, state }: LinkOptions): Promise<Plan> {
+export async function planLink(
+  host: Host,
+  { lab, owner, endpoint, state, catalogue = builtinCatalogue }: LinkOptions,
+): Promise<Plan> {
   const identity = labIdentity(owner ?? host.owner, lab);
   try {
     const { domains } = await surveyHost(host.connection);
@@ -29,7 +35,7 @@ export async function planLink(host: Host, { lab, owner, endpoint, state }: Link
         purpose: "link",
         identity,
         pool: resourceUuid(identity, "pool"),
-        steps: diffLink(nodes, endpoint, state),
+        steps: diffLink(nodes, endpoint, state, catalogue),
         boots: new Map(),
         ready: new Set(),
         booting: new Set(),
