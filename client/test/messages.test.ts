@@ -43,16 +43,22 @@ describe("messages from outside", () => {
 describe("badgesOf", () => {
   it("shows what a booting node says, and a running node that is ready as such", () => {
     const status = { model: "tiny_linux", address: "" };
+    const members = [
+      { name: "ctl", state: "running" as const },
+      { name: "fwd", state: "stopped" as const },
+    ];
     const nodes = [
       { ...status, name: "a", state: "running" as const, ready: true },
       { ...status, name: "b", state: "running" as const, ready: false },
       { ...status, name: "c", state: "failed" as const, ready: false },
+      { ...status, name: "d", state: "stopped" as const, ready: false, members },
     ];
     const phases = new Map([["b", "Starting network"]]);
     expect(badgesOf({ nodes, phases }, (state) => state)).toEqual({
       a: { state: "running", label: "ready" },
       b: { state: "booting", label: "booting: Starting network" },
       c: { state: "failed", label: "failed" },
+      d: { state: "stopped", label: "stopped (fwd)" },
     });
   });
 });

@@ -1,18 +1,22 @@
-import type { Host, LabStatus } from "@labscape/lab";
+import type { Host, LabStatus, NodeStatus } from "@labscape/lab";
 import * as vscode from "vscode";
+import { stateText } from "../labs/state-text.js";
 import type { LabTarget } from "../operate/target.js";
 import type { Workshop } from "../workshop.js";
 import { arrangeGrid, colourOf } from "./look.js";
 import { ConsoleTerminal } from "./terminal.js";
 
+type Members = NonNullable<NodeStatus["members"]>;
+
 interface OpenConsole {
   readonly lab: string;
-  readonly node: string;
+  /** What its virtual machine is called: "r1", or "r1.vcp" of a device of several. */
+  readonly machine: string;
   readonly pty: ConsoleTerminal;
   readonly terminal: vscode.Terminal;
 }
 
-/** The terminals on consoles, one a node. */
+/** The terminals on consoles, one a virtual machine. */
 export class Consoles {
   readonly #workshop: Workshop;
   readonly #open = new Map<string, OpenConsole>();
@@ -29,16 +33,24 @@ export class Consoles {
     ];
   }
 
-  /** Opens the consoles of a lab's nodes, or shows those that are open. Asks which where none is named. */
+  /**
+   * Opens the consoles of a lab's nodes, or shows those that are open. Asks which where none is named, and of a device of
+   * several virtual machines for which of these.
+   */
   async open(target: LabTarget): Promise<void> {
     const { host, nodes } = target;
     const status = await this.#statusOf(target);
     if (status === undefined) return;
     const chosen = nodes.length > 0 ? nodes : await this.#ask(host, status);
-    for (const node of chosen) (await this.#console(host, status, node)).terminal.show();
+    for (const node of chosen) {
+      const members = membersOf(status, node);
+      const member = members.length === 0 ? undefined : await this.#askMember(node, members);
+      if (members.length > 0 && member === undefined) continue;
+      (await this.#console(host, status, { node, member })).terminal.show();
+    }
   }
 
-  /** Opens the consoles of all nodes that are asked for, or of the whole lab: as tabs of the panel, or side by side. */
+  /** Opens the consoles of all nodes that are asked for, or of the whole lab, each that of its main machine: as tabs of the panel, or side by side. */
   async openAll(target: LabTarget): Promise<void> {
     const status = await this.#statusOf(target);
     if (status === undefined) return;
@@ -51,7 +63,8 @@ export class Consoles {
     const columns = arrangement.grid ? await arrangeGrid(names.length) : [];
     let first: OpenConsole | undefined;
     for (const [index, node] of names.entries()) {
-      const opened = await this.#console(target.host, status, node, columns[index]);
+      const member = membersOf(status, node)[0]?.name;
+      const opened = await this.#console(target.host, status, { node, member }, columns[index]);
       if (arrangement.grid) opened.terminal.show(true);
       first ??= opened;
     }
@@ -64,7 +77,7 @@ export class Consoles {
     if (lab === undefined) return;
     const input = vscode.window.createInputBox();
     const consoles = (): readonly OpenConsole[] => [...this.#open.values()].filter((open) => open.lab === lab);
-    const names = consoles().map(({ node }) => node);
+    const names = consoles().map(({ machine }) => machine);
     input.title = vscode.l10n.t("To all open consoles of {0}: {1}", lab, names.join(", "));
     input.placeholder = vscode.l10n.t("A line, then Enter. Escape ends.");
     input.ignoreFocusOut = true;
@@ -86,10 +99,10 @@ export class Consoles {
       await vscode.window.showInformationMessage(vscode.l10n.t("No console is in front."));
       return;
     }
-    const { pty, lab, node } = front;
+    const { pty, lab, machine } = front;
     if (await pty.endLog()) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const name = `${lab}.${node}.log`;
+    const name = `${lab}.${machine}.log`;
     const defaultUri = folder === undefined ? undefined : vscode.Uri.joinPath(folder, name);
     const file = await vscode.window.showSaveDialog({ ...(defaultUri === undefined ? {} : { defaultUri }) });
     if (file !== undefined) await pty.beginLog(file.fsPath);
@@ -105,23 +118,31 @@ export class Consoles {
   }
 
   /** @param column of the editors; undefined: in the panel. A console that is open stays where it is. */
-  async #console(host: Host, status: LabStatus, node: string, column?: vscode.ViewColumn): Promise<OpenConsole> {
+  async #console(
+    host: Host,
+    status: LabStatus,
+    { node, member }: { readonly node: string; readonly member: string | undefined },
+    column?: vscode.ViewColumn,
+  ): Promise<OpenConsole> {
     const lab = status.name;
-    const key = JSON.stringify([host.uri, lab, node]);
+    const machine = member === undefined ? node : `${node}.${member}`;
+    const key = JSON.stringify([host.uri, lab, machine]);
     const known = this.#open.get(key);
     if (known !== undefined) return known;
     const { openConsole } = await this.#workshop.engine();
-    const pty = new ConsoleTerminal((onState, force) => openConsole(host, { lab, node, force, onState }));
+    const pty = new ConsoleTerminal((onState, force) =>
+      openConsole(host, { lab, node, ...(member === undefined ? {} : { member }), force, onState }),
+    );
     const index = status.nodes.findIndex(({ name }) => name === node);
     const terminal = vscode.window.createTerminal({
-      name: `${node} (${lab})`,
+      name: `${machine} (${lab})`,
       pty,
       iconPath: new vscode.ThemeIcon("vm-connect"),
       color: colourOf(index),
       isTransient: true,
       ...(column === undefined ? {} : { location: { viewColumn: column, preserveFocus: true } }),
     });
-    const opened = { lab, node, pty, terminal };
+    const opened = { lab, machine, pty, terminal };
     this.#open.set(key, opened);
     return opened;
   }
@@ -135,6 +156,13 @@ export class Consoles {
     return picked === undefined ? [] : [picked.label];
   }
 
+  /** The main one comes first: Enter takes it. */
+  async #askMember(node: string, members: Members): Promise<string | undefined> {
+    const items = members.map(({ name, state }) => ({ label: name, description: stateText(state) }));
+    const placeHolder = vscode.l10n.t("{0} is several virtual machines: the console of which one?", node);
+    return (await vscode.window.showQuickPick(items, { placeHolder }))?.label;
+  }
+
   /** Of the labs with open consoles: the one of the terminal in front, the only one, or one by choice. */
   async #askLab(): Promise<string | undefined> {
     const open = [...this.#open.values()];
@@ -145,4 +173,9 @@ export class Consoles {
     if (labs.length === 0) await vscode.window.showInformationMessage(vscode.l10n.t("No console is open."));
     return labs[0];
   }
+}
+
+/** The virtual machines of a device of several, the main one first; none for one that is a single one. */
+function membersOf(status: LabStatus, node: string): Members {
+  return status.nodes.find(({ name }) => name === node)?.members ?? [];
 }

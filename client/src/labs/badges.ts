@@ -10,6 +10,12 @@ export interface LabState {
 
 type State = NodeBadge["state"];
 
+/** Of a device of several virtual machines, which of them is in the state where not all are. */
+function membersIn({ state, members = [] }: NodeStatus): string {
+  const found = members.filter((member) => member.state === state).map(({ name }) => name);
+  return found.length === members.length ? "" : ` (${found.join(", ")})`;
+}
+
 /** @param words translates a state for people */
 export function badgesOf(
   lab: LabState,
@@ -19,7 +25,7 @@ export function badgesOf(
     lab.nodes.map((node) => {
       const state: State = node.state === "running" && !node.ready ? "booting" : node.state;
       const phase = state === "booting" ? lab.phases.get(node.name) : undefined;
-      const text = words(state === "running" ? "ready" : state);
+      const text = `${words(state === "running" ? "ready" : state)}${membersIn(node)}`;
       return [node.name, { state, label: phase === undefined || phase === "" ? text : `${text}: ${phase}` }];
     }),
   );

@@ -4,7 +4,7 @@ export { builtinCatalogue, builtinModelFile } from "./builtin.js";
 export { templates } from "./generated/templates.js";
 export type * from "./template-context.js";
 export { devicePortName, findPort, nicCount, nicOrder, portAliases, portName, portNames } from "./ports.js";
-export { holdsPort, isMirrored, mainMember } from "./members.js";
+export { holdsPort, isMirrored, machineSizes, mainMember, totalSize, type MachineSize } from "./members.js";
 export { recognizeImage, type RecognizedImage } from "./images.js";
 export { readModel, type ReadResult, type ResolveModel } from "./read.js";
 export { isTemplateFile } from "./template-file.js";

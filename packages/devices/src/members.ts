@@ -31,6 +31,37 @@ export function mainMember(model: DeviceModel): Member | undefined {
   return model.members[0];
 }
 
+/** What a virtual machine takes of its host; memory in MiB. */
+export interface MachineSize {
+  readonly cpuCount: number;
+  readonly memory: number;
+}
+
+/**
+ * CPUs and memory of each virtual machine of a node, in the order of the members.
+ *
+ * @param given what the node has by its manifest or, where that is silent, by its model. It is the main member's.
+ */
+export function machineSizes(
+  { members, hardware }: DeviceModel,
+  given: MachineSize = hardware,
+): readonly [MachineSize, ...MachineSize[]] {
+  const [main, ...others] = members.map((member): MachineSize => member.hardware);
+  if (main === undefined) return [{ cpuCount: given.cpuCount, memory: given.memory }];
+  // What is the model's is the member's, where that has its own.
+  const cpuCount = given.cpuCount === hardware.cpuCount ? main.cpuCount : given.cpuCount;
+  const memory = given.memory === hardware.memory ? main.memory : given.memory;
+  return [{ cpuCount, memory }, ...others];
+}
+
+/** The same of all of them together. */
+export function totalSize(model: DeviceModel, given: MachineSize = model.hardware): MachineSize {
+  return machineSizes(model, given).reduce((sum, { cpuCount, memory }) => ({
+    cpuCount: sum.cpuCount + cpuCount,
+    memory: sum.memory + memory,
+  }));
+}
+
 /** What can only be judged when the members are seen together. */
 export function checkMembers({ members, ports }: Pick<DeviceModel, "members" | "ports">, report: Report): void {
   const problem = (path: Path, message: string): void => report({ path, code: "invalid-value", message });

@@ -2,6 +2,7 @@ import {
   describeDefault,
   describeShape,
   modelKeys,
+  totalSize,
   type Catalogue,
   type DeviceModel,
   type Key,
@@ -31,14 +32,15 @@ export function cataloguePage(catalogue: Catalogue): string {
 }
 
 function catalogueRow(model: DeviceModel): string {
-  const { hardware, ports } = model;
+  const { ports } = model;
+  const size = totalSize(model);
   const { pattern, defaultCount, maxCount, first } = ports.data;
   const start = pattern.includes("{n}") ? `, {n} from ${first}` : "";
   const cells = [
     `[\`${model.name}\`](#${model.name})`,
     cell(model.title),
-    String(hardware.cpuCount),
-    String(hardware.memory),
+    String(size.cpuCount),
+    String(size.memory),
     ports.management === undefined ? "" : `\`${ports.management.name}\``,
     `\`${pattern}\`${start}; ${defaultCount} of ${maxCount}`,
     model.firstBoot.method,

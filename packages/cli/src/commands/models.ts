@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Command } from "commander";
-import { portNames, type DeviceModel } from "@labscape/devices";
+import { portNames, totalSize, type DeviceModel } from "@labscape/devices";
 import { Exit, type ExitCode } from "../exit.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { findModel, tellModels } from "../models.js";
@@ -33,8 +33,8 @@ function modelTable(io: Io, models: readonly DeviceModel[]): string {
       model.name,
       model.vendor,
       model.role,
-      String(model.hardware.cpuCount),
-      `${model.hardware.memory} MiB`,
+      String(totalSize(model).cpuCount),
+      `${totalSize(model).memory} MiB`,
       String(model.ports.data.maxCount),
       model.proof,
       origin(io, model),
@@ -46,12 +46,11 @@ function modelSheet(io: Io, model: DeviceModel): string {
   const chalk = colours(io);
   const names = portNames(model);
   const [first = "none", last = first] = [names[0], names[model.ports.data.defaultCount - 1]];
+  const { cpuCount, memory } = totalSize(model);
+  const least = model.members.length === 0 ? ` (at least ${model.hardware.memoryMinimum})` : "";
   const rows: readonly (readonly [string, string])[] = [
     ["Also called", model.aliases.join(", ")],
-    [
-      "Runs as",
-      `${model.hardware.cpuCount} vCPU, ${model.hardware.memory} MiB (at least ${model.hardware.memoryMinimum})`,
-    ],
+    ["Runs as", `${cpuCount} vCPU, ${memory} MiB${least}`],
     [
       "VMs",
       model.members

@@ -1,4 +1,4 @@
-import { holdsPort, mainMember, nicOrder, type Member } from "@labscape/devices";
+import { holdsPort, machineSizes, mainMember, nicOrder, type MachineSize, type Member } from "@labscape/devices";
 import type { LabNode } from "@labscape/topology";
 import { machineLabel } from "../identity/index.js";
 
@@ -37,25 +37,25 @@ export function machinesOf(node: LabNode): readonly Machine[] {
     const nics = nicOrder(node.model, node.ports.length).map(({ role, index, name }) => ({ role, index, name }));
     return [{ label: node.name, member: "", main: true, seeded: true, node, nics }];
   }
-  return members.map((member) => ({
+  const sizes = machineSizes(node.model, node);
+  return members.map((member, index) => ({
     label: machineLabel(node.name, member.name),
     member: member.name,
     main: member === mainMember(node.model),
     seeded: member.firstBoot,
-    node: memberNode(node, member),
+    node: memberNode(node, member, sizes[index] ?? member.hardware),
     nics: memberNics(node, member),
   }));
 }
 
 /** The sizes, the CD and the kernel's command line that a manifest gives are the main member's. */
-function memberNode(node: LabNode, member: Member): LabNode {
+function memberNode(node: LabNode, member: Member, { cpuCount, memory }: MachineSize): LabNode {
   const { hardware, consoles } = member;
   const model = { ...node.model, hardware, consoles, image: { ...node.model.image, file: member.image.file } };
   const { bootDiskSize, cdrom, kernelCmdline, image, ...rest } = node;
   if (member !== mainMember(node.model)) {
-    return { ...rest, model, cpuCount: hardware.cpuCount, memory: hardware.memory };
+    return { ...rest, model, cpuCount, memory };
   }
-  const { cpuCount, memory } = node.model.hardware;
   return {
     ...rest,
     ...(bootDiskSize === undefined ? {} : { bootDiskSize }),
@@ -63,9 +63,8 @@ function memberNode(node: LabNode, member: Member): LabNode {
     ...(kernelCmdline === undefined ? {} : { kernelCmdline }),
     ...(image === undefined ? {} : { image }),
     model,
-    // What the manifest does not say is the model's, and here the member's.
-    cpuCount: node.cpuCount === cpuCount ? hardware.cpuCount : node.cpuCount,
-    memory: node.memory === memory ? hardware.memory : node.memory,
+    cpuCount,
+    memory,
   };
 }
 

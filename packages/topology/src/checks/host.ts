@@ -1,3 +1,4 @@
+import { totalSize, type MachineSize } from "@labscape/devices";
 import type { HostFacts } from "../analysis.js";
 import { textOf } from "../model/access.js";
 import { effectiveEntry } from "../model/layers.js";
@@ -26,12 +27,17 @@ function amount({ layers }: NodeDeclaration, key: string, otherwise: number): nu
   return value?.kind === "integer" ? Number(value.value) : otherwise;
 }
 
+/** What all virtual machines of a node take together; undefined without a known model. */
+function sizeOf(node: NodeDeclaration): MachineSize | undefined {
+  const { model } = node;
+  if (model === undefined) return undefined;
+  const { cpuCount, memory } = model.hardware;
+  return totalSize(model, { cpuCount: amount(node, "cpu_count", cpuCount), memory: amount(node, "memory", memory) });
+}
+
 function checkMemory({ memory }: HostFacts, { manifest, report }: CheckContext): void {
   if (memory === undefined) return;
-  const needed = manifest.nodes.reduce(
-    (sum, node) => sum + (node.model === undefined ? 0 : amount(node, "memory", node.model.hardware.memory)),
-    0,
-  );
+  const needed = manifest.nodes.reduce((sum, node) => sum + (sizeOf(node)?.memory ?? 0), 0);
   const at = nodesRange(manifest.nodes);
   if (needed <= memory || at === undefined) return;
   report(
@@ -44,16 +50,17 @@ function checkMemory({ memory }: HostFacts, { manifest, report }: CheckContext):
 function checkCpus({ cpuCount }: HostFacts, { manifest, report }: CheckContext): void {
   if (cpuCount === undefined) return;
   for (const node of manifest.nodes) {
-    if (node.model === undefined) continue;
-    const wanted = amount(node, "cpu_count", node.model.hardware.cpuCount);
+    const wanted = sizeOf(node)?.cpuCount ?? 0;
     if (wanted <= cpuCount) continue;
+    const isSeveral = (node.model?.members.length ?? 0) > 0;
+    const fix = `Change to ${cpuCount}`;
     const effective = effectiveEntry(node.layers, "cpu_count");
     const own = effective?.origin.kind === "node" ? effective.entry.value : undefined;
     report(
       "host-cpu-exceeded",
       own?.kind === "integer" ? own.range : nameRange(node),
       `This node has ${wanted} CPUs, and the host has ${cpuCount}: it would be slower than with as many as the host.`,
-      { fixes: own?.kind === "integer" ? [replaceFix(`Change to ${cpuCount}`, own.range, String(cpuCount))] : [] },
+      { fixes: own?.kind === "integer" && !isSeveral ? [replaceFix(fix, own.range, String(cpuCount))] : [] },
     );
   }
 }
@@ -62,8 +69,11 @@ function checkCpus({ cpuCount }: HostFacts, { manifest, report }: CheckContext):
 function checkDisk({ diskSize }: HostFacts, { manifest, report }: CheckContext): void {
   if (diskSize === undefined) return;
   const wanted = manifest.nodes.reduce((sum, node) => {
-    const extra = node.model?.hardware.extraDisks.reduce((total, { size }) => total + (size ?? 0) * MIB, 0) ?? 0;
-    return sum + amount(node, "boot_disk_size", 0) * GIB + extra;
+    const { members = [], hardware } = node.model ?? {};
+    const machines = members.length === 0 ? [hardware] : members.map((member) => member.hardware);
+    const extra = machines.flatMap((machine) => machine?.extraDisks ?? []);
+    const total = extra.reduce((bytes, { size = 0 }) => bytes + size * MIB, 0);
+    return sum + amount(node, "boot_disk_size", 0) * GIB + total;
   }, 0);
   const at = nodesRange(manifest.nodes);
   if (wanted <= diskSize || at === undefined) return;

@@ -1,3 +1,4 @@
+import { totalSize } from "@labscape/devices";
 import type { Analysis } from "../analysis.js";
 import { placeAt, type KeySpec, type StringFormat, type ValueType } from "../keys/index.js";
 import { touches } from "../model/access.js";
@@ -144,7 +145,7 @@ function uris({ slot }: ValueContext): readonly Completion[] {
 function models({ analysis, slot }: ValueContext): readonly Completion[] {
   return analysis.catalogue.models.map((model) =>
     item(slot, "model", model.name, {
-      detail: `${model.vendor} · ${model.role} · ${formatMemory(model.hardware.memory)}`,
+      detail: `${model.vendor} · ${model.role} · ${formatMemory(totalSize(model).memory)}`,
       documentation: modelMarkdown(model, analysis.file),
       filterText: [model.name, ...model.aliases, model.title].join(" "),
     }),

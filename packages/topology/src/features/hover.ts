@@ -17,7 +17,7 @@ import { cursorAt, type Cursor, type Entry, type EntryValue, type Path, type Ran
 import { plannedAddresses } from "../model/management.js";
 import { endName, linkMarkdown } from "./hover-link.js";
 import { formatMemory } from "../model/format-memory.js";
-import { code, keyMarkdown, modelMarkdown, table } from "./markdown.js";
+import { code, keyMarkdown, membersMarkdown, modelMarkdown, table } from "./markdown.js";
 import { modelNameAt, referenceAt } from "./reference.js";
 import type { Hover } from "./shapes.js";
 
@@ -120,6 +120,9 @@ function nodeMarkdown(analysis: Analysis, node: NodeDeclaration): string {
       if (planned !== undefined) rows.push([spec.name, code(planned), "allocated at deploy"]);
     }
   }
+  const resolved = analysis.lab.nodes.find((each) => each.name === name);
+  if (resolved !== undefined && resolved.model.members.length > 0)
+    rows.push(["virtual machines", membersMarkdown(resolved.model, resolved), "the model"]);
   rows.push(...portRows(node, analysis.sources));
   return `**${name}**${title}\n\n${table(["key", "value", "from"], rows)}`;
 }

@@ -1,3 +1,4 @@
+import { totalSize } from "@labscape/devices";
 import type { Analysis } from "../analysis.js";
 import { touches } from "../model/access.js";
 import { formatMemory } from "../model/format-memory.js";
@@ -39,8 +40,9 @@ function needsHint({ lab, sources }: Analysis, range: Range): readonly InlayHint
   const { statements } = sourceAt(sources, range.start).syntax;
   const rows = statements.find(({ key }) => ["nodes", "devices"].includes(key.parts[0]?.text ?? ""));
   if (rows === undefined || lab.nodes.length === 0) return [];
-  const memory = lab.nodes.reduce((sum, node) => sum + node.memory, 0);
-  const cpus = lab.nodes.reduce((sum, node) => sum + node.cpuCount, 0);
+  const sizes = lab.nodes.map((node) => totalSize(node.model, node));
+  const memory = sizes.reduce((sum, size) => sum + size.memory, 0);
+  const cpus = sizes.reduce((sum, size) => sum + size.cpuCount, 0);
   const label = `${lab.nodes.length} ${lab.nodes.length === 1 ? "node" : "nodes"}, ${cpus} vCPU, ${formatMemory(memory)}`;
   return [{ offset: rows.kind === "table-header" ? rows.range.end : rows.value.range.start + 1, label }];
 }

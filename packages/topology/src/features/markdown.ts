@@ -1,4 +1,4 @@
-import type { DeviceModel } from "@labscape/devices";
+import { machineSizes, totalSize, type DeviceModel, type MachineSize } from "@labscape/devices";
 import { describeType, type KeySpec, type ValueType } from "../keys/index.js";
 import { describePorts } from "../model/ports.js";
 import { shortName } from "../model/paths.js";
@@ -46,27 +46,37 @@ const proofs: Readonly<Record<DeviceModel["proof"], string>> = {
 };
 
 /**
+ * The virtual machines of a device of several, the main one first.
+ * @param given what the node has, where they are a node's.
+ */
+export function membersMarkdown(model: DeviceModel, given: MachineSize = model.hardware): string {
+  const sizes = machineSizes(model, given);
+  return model.members
+    .map(({ name }, index) => {
+      const { cpuCount, memory } = sizes[index] ?? given;
+      return `${code(name)} ${cpuCount} CPU, ${formatMemory(memory)}`;
+    })
+    .join("; ");
+}
+
+/**
  * A device model in a sheet: what it is, what it needs, its ports and how to get its image.
  * @param beside file from which that of a user's model is told.
  */
 export function modelMarkdown(model: DeviceModel, beside: string): string {
-  const { hardware, ports, image } = model;
+  const { hardware, ports, image, members } = model;
+  const { cpuCount, memory } = totalSize(model);
+  const { memoryMinimum: minimum } = hardware;
   const management = ports.management === undefined ? "none" : code(ports.management.name);
   const rows = [
-    ["CPU", `${hardware.cpuCount}`],
-    ["Memory", `${formatMemory(hardware.memory)} (at least ${formatMemory(hardware.memoryMinimum)})`],
+    ["CPU", String(cpuCount)],
+    [
+      "Memory",
+      members.length === 0 ? `${formatMemory(memory)} (at least ${formatMemory(minimum)})` : formatMemory(memory),
+    ],
     ["Ports", describePorts(model)],
     ["Management port", management],
-    ...(model.members.length === 0
-      ? []
-      : [
-          [
-            "Virtual machines",
-            model.members
-              .map(({ name, hardware: own }) => `${code(name)} ${own.cpuCount} CPU, ${formatMemory(own.memory)}`)
-              .join("; "),
-          ],
-        ]),
+    ...(members.length === 0 ? [] : [["Virtual machines", membersMarkdown(model)]]),
     ["First boot", model.firstBoot.method],
     ["Login", code(model.credentials.user)],
     ["Proof", proofs[model.proof]],

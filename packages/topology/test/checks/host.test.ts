@@ -43,6 +43,15 @@ describe("the host", () => {
     expect(fixed(two, { host: () => ({ cpuCount: 3 }) })).toBe(two.replace("cpu_count = 4", "cpu_count = 3"));
   });
 
+  test("a device of several virtual machines takes what all of them take together", () => {
+    const text = 'name = "x"\nnodes = [{ name = "a", model = "juniper_vqfx", cpu_count = 1, memory = 3000 }]\n';
+    const host = (memory: number, cpuCount: number) => ({ host: () => ({ memory, cpuCount }) });
+    expect(codesOf(text, host(5048, 2))).toEqual([]);
+    expect(codesOf(text, host(5047, 1))).toEqual(['host-memory-exceeded "a"', 'host-cpu-exceeded "1"']);
+    const { findings } = analyzeText(text, host(5048, 1));
+    expect(findings.flatMap(({ fixes }) => fixes)).toEqual([]);
+  });
+
   test("a bridge of the host that is called otherwise", () => {
     const text = `${two}bridges = [{ name = "lan", external = "br00", links = ["a::eth1"] }]`;
     const host = () => ({ bridges: ["docker0", "br0"] });

@@ -52,6 +52,11 @@ describe("hover", () => {
     expect(markdown).toMatch(/\| user \| `\w+` \| the model \|/);
   });
 
+  test("a node that is several virtual machines shows what each of them takes", () => {
+    const markdown = hoverAt('nodes = [{ name = "a$0", model = "juniper_vqfx", memory = 3000 }]')?.markdown;
+    expect(markdown).toContain("| virtual machines | `re` 1 CPU, 2.9 GiB; `pfe` 1 CPU, 2 GiB | the model |");
+  });
+
   test("a port shows its settings and where its cable goes", () => {
     const markdown = hoverAt(samples.layered.replace("own::eth1", "own::e$0th1"))?.markdown;
     expect(markdown).toContain("- IPv4: `10.0.0.1/30`");

@@ -115,6 +115,10 @@ describe("inlay hints", () => {
     const { firstDialect: text } = samples;
     const hints = inlayHints(analyzeText(text), everything(text));
     expect(hints.map(({ label }) => label)).toEqual(["2 nodes, 4 vCPU, 4 GiB", "swp1", "swp1"]);
+    const several = analyzeText('nodes = [{ name = "a", model = "juniper_vqfx" }]');
+    expect(inlayHints(several, { start: 0, end: several.text.length }).map(({ label }) => label)).toContain(
+      "1 node, 2 vCPU, 4 GiB",
+    );
     expect(text.slice(0, hints[1]?.offset)).toMatch(/interface_a = 0$/);
   });
 
