@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { destroyLab, openHost, type Host } from "@labscape/lab";
+import { LifecycleEvent } from "node-libvirt";
 import { run } from "../../../packages/cli/test/run.js";
+import { guestImage } from "../../guests/index.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory } from "../leftovers.js";
 import { ring, testServices, up } from "../lab/support.js";
@@ -44,6 +46,47 @@ describe.skipIf(reason !== undefined)(`the host${reason === undefined ? "" : ` (
     expect(await inventory(hypervisor)).toEqual(before);
     expect(await destroyLab({ lab: "living" }, host, { onEvent: () => undefined })).toMatchObject({ outcome: "done" });
     await foreign.undefine();
+  });
+
+  it("doctor --deep starts a guest and removes it again, where there is an image and the host lets it", async () => {
+    const { connection } = host;
+    const trial = async (signal?: AbortSignal) => {
+      const argv = ["doctor", "--deep", "--json", "--connect", hypervisor.uri];
+      const { code, stdout } = await run(argv, { env: process.env, ...(signal === undefined ? {} : { signal }) });
+      if (stdout === "") return { code };
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; result: string; message: string }[] };
+      return checks.find(({ name }) => name === "guest");
+    };
+    expect(await trial()).toMatchObject({ result: "warning", mend: "Add one: labscape image add FILE" });
+    const { disk } = await guestImage("tiny_linux");
+    await labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
+    const before = await inventory(hypervisor);
+    const lives: number[] = [];
+    const watch = await connection.subscribe("domain-lifecycle", ({ event }) => lives.push(event));
+    expect(await trial()).toMatchObject({
+      result: "ok",
+      message: expect.stringMatching(/^tiny_linux 1\.0 was ready, and was removed again, in \d+ s$/) as unknown,
+    });
+    expect(lives).toEqual(
+      expect.arrayContaining([LifecycleEvent.STARTED, LifecycleEvent.STOPPED, LifecycleEvent.UNDEFINED]),
+    );
+    await watch.unsubscribe();
+    expect(await inventory(hypervisor)).toEqual(before);
+
+    const abort = new AbortController();
+    const starts = await connection.subscribe("domain-lifecycle", () => abort.abort());
+    expect(await trial(abort.signal)).toEqual({ code: 130 });
+    await starts.unsubscribe();
+    expect(await inventory(hypervisor)).toEqual(before);
+
+    await hypervisor.exec(["rm", "-r", "/var/lib/libvirt/labscape"]);
+    await hypervisor.exec(["touch", "/var/lib/libvirt/labscape"]);
+    expect(await trial()).toMatchObject({
+      result: "failed",
+      message: expect.stringContaining("tiny_linux 1.0: ") as unknown,
+    });
+    await hypervisor.exec(["rm", "/var/lib/libvirt/labscape"]);
+    expect(await inventory(hypervisor)).toEqual(before);
   });
 
   it("doctor finds libvirt and QEMU, and says why guests are slow here or that they are not", async () => {

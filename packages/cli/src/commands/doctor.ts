@@ -3,6 +3,7 @@ import { examine, openHost, thisMachine, type Check } from "@labscape/lab";
 import { Exit, type ExitCode } from "../exit.js";
 import { hostUri, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
+import { models } from "../models.js";
 
 const SIGNS: Readonly<Record<Check["result"], string>> = { ok: "✔", warning: "!", failed: "✖" };
 
@@ -11,15 +12,17 @@ export function addDoctor(program: Command, io: Io, run: (work: () => Promise<Ex
     .command("doctor")
     .description("say what this host lacks, for what, and how to get it")
     .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .option("--deep", "also start a guest from the smallest image of the store, and remove it again")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExample:\n  labscape doctor")
-    .action((options: HostOptions & { json?: boolean }) =>
+    .action((options: HostOptions & { deep?: boolean; json?: boolean }) =>
       run(async () => {
         const uri = hostUri(io, options, undefined);
         const checks = await examine({
           machine: thisMachine(io.env["PATH"]),
           local: uri === undefined || !/^\w+\+(ssh|tls|tcp|libssh2?):/.test(uri),
           open: () => openHost({ ...(uri === undefined ? {} : { uri }), signal: io.signal }),
+          ...(options.deep === true ? { trial: { catalogue: (await models(io)).catalogue, signal: io.signal } } : {}),
         });
         if (options.json === true) printJson(io, { version: 1, checks });
         else print(io, checks.map((check) => checkText(io, check)).join("\n"));

@@ -78,14 +78,14 @@ export async function removePool(
   );
 }
 
-/** Starts a pool that is stopped. @returns false where its directory is gone: then there is nothing in it. */
+/** Starts a pool that is stopped. @returns false where its directory is gone or is none: then there is nothing in it. */
 export async function activate(pool: StoragePool): Promise<boolean> {
   if (await pool.isActive()) return true;
   try {
     await pool.create();
     return true;
   } catch (error) {
-    if (error instanceof LibvirtError && /no such file or directory/i.test(error.message)) return false;
+    if (error instanceof LibvirtError && /no such file or directory|not a directory/i.test(error.message)) return false;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import type { Check } from "./check.js";
 import { checkKvm } from "./kvm.js";
 import { linkChecks } from "./links.js";
 import type { Machine } from "./machine.js";
+import { tryGuest, type TrialOptions } from "./trial.js";
 
 const GIB = 1024 ** 3;
 /** Less than this is little for the disks of a lab, in bytes. */
@@ -19,10 +20,12 @@ export interface DoctorOptions {
   readonly local: boolean;
   /** Where libvirt's hooks are. */
   readonly hooks?: HookPlace;
+  /** Start a guest and remove it again. */
+  readonly trial?: TrialOptions;
 }
 
-/** Looks for what a host lacks, what that is needed for, and how to get it. Changes nothing. */
-export async function examine({ machine, open, local, hooks }: DoctorOptions): Promise<readonly Check[]> {
+/** Looks for what a host lacks, what that is needed for, and how to get it. Changes nothing but what a trial removes again. */
+export async function examine({ machine, open, local, hooks, trial }: DoctorOptions): Promise<readonly Check[]> {
   let host: Host | undefined;
   let trouble: LabError | undefined;
   try {
@@ -40,6 +43,7 @@ export async function examine({ machine, open, local, hooks }: DoctorOptions): P
       ...(local ? await programChecks(machine, host) : []),
       ...(host !== undefined && isHere(host) ? await linkChecks(machine, host, hooks ?? THIS_MACHINE) : []),
       await programCheck(machine, "ssh", "openssh-client", "labscape ssh, exec and remote hosts", "warning"),
+      ...(host !== undefined && trial !== undefined ? [await tryGuest(host, trial)] : []),
     ];
   } finally {
     await host?.close();
