@@ -36,7 +36,8 @@ export class RpcClient {
   readonly #timeout: number;
   readonly #keepalive: Keepalive;
   #serial = 0;
-  #end: ConnectionError | undefined;
+  /** Makes the error for what is asked of an ended connection. An error costs as much as a call: a good-bye makes none. */
+  #end: (() => ConnectionError) | undefined;
   #settleClosed: (reason: Error | undefined) => void = () => undefined;
   #pausedBy = 0;
 
@@ -66,18 +67,20 @@ export class RpcClient {
       ping: () => this.#sendKeepalive(KEEPALIVE_PING),
       deaf: () => this.#pausedBy > 0,
       dead: (seconds) =>
-        this.#fail(new ConnectionError("timeout", `the libvirt daemon has not answered for ${seconds} s`)),
+        this.#fail(() => new ConnectionError("timeout", `the libvirt daemon has not answered for ${seconds} s`)),
     });
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
     socket.on("error", (cause) =>
-      this.#fail(
+      this.#fail(() =>
         cause instanceof ConnectionError
           ? cause
           : new ConnectionError("closed", `the connection to libvirt broke: ${cause.message}`, { cause }),
       ),
     );
-    socket.on("close", () => this.#fail(new ConnectionError("closed", "the libvirt daemon closed the connection")));
-    socket.on("end", () => this.#fail(new ConnectionError("closed", "the libvirt daemon closed the connection")));
+    const closedByPeer = (): ConnectionError =>
+      new ConnectionError("closed", "the libvirt daemon closed the connection");
+    socket.on("close", () => this.#fail(closedByPeer));
+    socket.on("end", () => this.#fail(closedByPeer));
   }
 
   get open(): boolean {
@@ -91,7 +94,7 @@ export class RpcClient {
 
   /** Ends the connection; everything that waits fails with a ConnectionError "closed". */
   close(): void {
-    this.#fail(new ConnectionError("closed", "the connection was closed"), true);
+    this.#fail(() => new ConnectionError("closed", "the connection was closed"), true);
   }
 
   /** One call: arguments out, results back. Rejects with LibvirtError or ConnectionError. */
@@ -146,7 +149,7 @@ export class RpcClient {
       type: number = PacketType.STREAM,
     ): void => {
       if (this.#end !== undefined) {
-        done?.(this.#end);
+        done?.(this.#end());
         return;
       }
       this.#send({ program: procedure.program, procedure: procedure.number, type, serial, status, payload }, done);
@@ -177,7 +180,7 @@ export class RpcClient {
     outcome: Outcome,
   ): void {
     const { signal, timeout = this.#timeout } = options;
-    if (this.#end !== undefined) return outcome.fail(this.#end);
+    if (this.#end !== undefined) return outcome.fail(this.#end());
     if (signal?.aborted === true) return outcome.fail(aborted(name, signal));
     const { program, number, quick } = procedure;
     let bytes: Buffer;
@@ -228,7 +231,7 @@ export class RpcClient {
     } catch (error) {
       const cause = toError(error);
       this.#fail(
-        new ConnectionError("protocol", `the peer does not speak libvirt's protocol: ${cause.message}`, { cause }),
+        () => new ConnectionError("protocol", `the peer does not speak libvirt's protocol: ${cause.message}`, { cause }),
       );
     }
   }
@@ -282,18 +285,19 @@ export class RpcClient {
     else sink.failed(readError(packet.payload, sink.procedure));
   }
 
-  #fail(error: ConnectionError, wanted = false): void {
+  #fail(end: () => ConnectionError, wanted = false): void {
     if (this.#end !== undefined) return;
-    this.#end = error;
+    this.#end = end;
     this.#keepalive.stop();
     this.#window.clear();
-    const pending = [...this.#pending.values()];
+    const waiting = [...this.#pending.values()].map((call) => (error: Error) => call.fail(error));
     this.#pending.clear();
-    const streams = [...this.#streams.values()];
+    const streaming = [...this.#streams.values()].map((sink) => (error: Error) => sink.failed(error));
     this.#streams.clear();
     this.#socket.destroy();
-    for (const call of pending) call.fail(error);
-    for (const sink of streams) sink.failed(error);
+    const concerned = [...waiting, ...streaming];
+    const error = wanted && concerned.length === 0 ? undefined : end();
+    if (error !== undefined) for (const fail of concerned) fail(error);
     this.#settleClosed(wanted ? undefined : error);
   }
 }
