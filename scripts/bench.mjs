@@ -35,16 +35,17 @@ if (unknown.length > 0 || (write && named.length > 0)) {
 
 const out = mkdtempSync(path.join(tmpdir(), "labscape-bench-"));
 try {
-  const server = path.join(out, "server.cjs");
-  const options = bundles.find(({ outfile }) => outfile === "dist/server.cjs");
-  await build({ ...options, outfile: server, minify: true });
+  for (const name of ["server.cjs", "canvas.js"]) {
+    const options = bundles.find(({ outfile }) => outfile === `dist/${name}`);
+    await build({ ...options, outfile: path.join(out, name), minify: true });
+  }
 
   /** @type {import("./bench/table.mjs").Row[]} */
   const rows = [];
   /** @type {string[]} */
   const skipped = [];
   for (const name of named.length > 0 ? named : all) {
-    const { results, skip, failure } = await measure(name, server);
+    const { results, skip, failure } = await measure(name);
     if (failure !== undefined) throw new Error(`${name}: ${failure}`);
     rows.push(...results);
     if (skip !== undefined) skipped.push(`${name}: ${skip}`);
@@ -61,10 +62,9 @@ try {
  * Runs one benchmark.
  *
  * @param {string} name
- * @param {string} server bundle of the language server
  * @returns {Promise<{ results: import("./bench/table.mjs").Row[], skip?: string, failure?: string }>}
  */
-async function measure(name, server) {
+async function measure(name) {
   const outfile = path.join(out, `${name}.cjs`);
   await build({
     absWorkingDir: root,
@@ -79,7 +79,14 @@ async function measure(name, server) {
     outfile,
     logLevel: "warning",
   });
-  const child = fork(outfile, { env: { ...process.env, BENCH_SERVER: server, BENCH_ROOT: root } });
+  const child = fork(outfile, {
+    env: {
+      ...process.env,
+      BENCH_SERVER: path.join(out, "server.cjs"),
+      BENCH_CANVAS: path.join(out, "canvas.js"),
+      BENCH_ROOT: root,
+    },
+  });
   const [answer] = await Promise.race([
     once(child, "message"),
     once(child, "exit").then(([code]) => [{ results: [], failure: `ended with ${code} before it had a result` }]),

@@ -1,5 +1,6 @@
 import type { LinkStatus } from "@labscape/lab";
 import type { Gesture, Selection } from "@labscape/topology";
+import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { Canvas as CanvasPicture, CanvasPlace, PaletteModel } from "../language/canvas-protocol.js";
 import type { Language } from "../language/index.js";
@@ -9,6 +10,7 @@ import type { FromPage, PageCommand, Shown, ToPage } from "./messages.js";
 import { linkBadges } from "./link-badges.js";
 import { pictureOf, staysShown } from "./picture.js";
 import { readFromPage } from "./read-message.js";
+import { frameTexts, pageTexts } from "./texts.js";
 
 export interface CanvasSetting {
   readonly extension: vscode.Uri;
@@ -45,7 +47,18 @@ export class Canvas {
       localResourceRoots: ["dist", "media"].map((folder) => vscode.Uri.joinPath(setting.extension, folder)),
     };
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    panel.webview.html = canvasHtml(panel.webview, setting.extension, document.uri);
+    const address = (folder: string, file: string): string =>
+      panel.webview.asWebviewUri(vscode.Uri.joinPath(setting.extension, folder, file)).toString();
+    panel.webview.html = canvasHtml({
+      language: vscode.env.language,
+      script: address("dist", "canvas.js"),
+      style: address("media", "canvas.css"),
+      styleSource: panel.webview.cspSource,
+      nonce: randomBytes(16).toString("base64"),
+      manifest: document.uri.toString(),
+      texts: frameTexts(),
+      pageTexts: pageTexts(),
+    });
   }
 
   /** The text has changed. While an answer is under way the next question waits for it. */

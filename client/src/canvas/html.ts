@@ -1,37 +1,36 @@
-import { randomBytes } from "node:crypto";
-import * as vscode from "vscode";
-import { pageTexts } from "./texts.js";
+import type { FrameTexts } from "./texts.js";
+
+export interface PageSetting {
+  /** Of the texts. */
+  readonly language: string;
+  /** Addresses of the page's script and style sheet. */
+  readonly script: string;
+  readonly style: string;
+  /** Where the style sheet comes from, for the policy. */
+  readonly styleSource: string;
+  /** Lets our own script run, and no other. */
+  readonly nonce: string;
+  /** The manifest's URI. */
+  readonly manifest: string;
+  readonly texts: FrameTexts;
+  /** What the script says. */
+  readonly pageTexts: Readonly<Record<string, string>>;
+}
 
 /** The canvas' page. Only our own script and style sheet work in it, and nothing is fetched. */
-export function canvasHtml(webview: vscode.Webview, extension: vscode.Uri, manifest: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "canvas.js"));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "canvas.css"));
-  const policy = ["default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`].join("; ");
-  const texts = {
-    picture: vscode.l10n.t("Topology of the lab"),
-    zoomIn: vscode.l10n.t("Zoom in"),
-    zoomOut: vscode.l10n.t("Zoom out"),
-    fit: vscode.l10n.t("Show the whole lab"),
-    find: vscode.l10n.t("Find on the Canvas"),
-    arrange: vscode.l10n.t("Arrange"),
-    palette: vscode.l10n.t("Device Models"),
-    search: vscode.l10n.t("Search device models"),
-    togglePalette: vscode.l10n.t("Show or hide the device models"),
-    nothing: vscode.l10n.t("An empty lab"),
-    how: vscode.l10n.t("Drag a device model here, or find one by its name and press Enter."),
-    minimap: vscode.l10n.t("The whole lab in small"),
-  };
+export function canvasHtml(setting: PageSetting): string {
+  const { language, script, style, styleSource, nonce, manifest, texts, pageTexts } = setting;
+  const policy = ["default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${styleSource}`].join("; ");
   return `<!doctype html>
-<html lang="${escape(vscode.env.language)}">
+<html lang="${escape(language)}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${escape(style.toString())}">
+    <link rel="stylesheet" href="${escape(style)}">
     <title>${escape(texts.picture)}</title>
   </head>
-  <body data-manifest="${escape(manifest.toString())}" data-texts="${escape(JSON.stringify(pageTexts()))}">
+  <body data-manifest="${escape(manifest)}" data-texts="${escape(JSON.stringify(pageTexts))}">
     <aside id="palette" aria-label="${escape(texts.palette)}">
       <input id="palette-search" type="search" role="combobox" aria-expanded="true" aria-controls="palette-list"
         placeholder="${escape(texts.search)}" aria-label="${escape(texts.search)}" spellcheck="false">
@@ -52,7 +51,7 @@ export function canvasHtml(webview: vscode.Webview, extension: vscode.Uri, manif
         ${button("zoom-in", texts.zoomIn, "M3 8h10M8 3v10")}
       </div>
     </main>
-    <script nonce="${nonce}" src="${escape(script.toString())}"></script>
+    <script nonce="${nonce}" src="${escape(script)}"></script>
   </body>
 </html>`;
 }

@@ -1,5 +1,25 @@
 import * as vscode from "vscode";
 
+export type FrameTexts = ReturnType<typeof frameTexts>;
+
+/** What stands in the page from the start. */
+export function frameTexts() {
+  return {
+    picture: vscode.l10n.t("Topology of the lab"),
+    zoomIn: vscode.l10n.t("Zoom in"),
+    zoomOut: vscode.l10n.t("Zoom out"),
+    fit: vscode.l10n.t("Show the whole lab"),
+    find: vscode.l10n.t("Find on the Canvas"),
+    arrange: vscode.l10n.t("Arrange"),
+    palette: vscode.l10n.t("Device Models"),
+    search: vscode.l10n.t("Search device models"),
+    togglePalette: vscode.l10n.t("Show or hide the device models"),
+    nothing: vscode.l10n.t("An empty lab"),
+    how: vscode.l10n.t("Drag a device model here, or find one by its name and press Enter."),
+    minimap: vscode.l10n.t("The whole lab in small"),
+  };
+}
+
 export type PageTexts = ReturnType<typeof pageTexts>;
 
 /** What the page's script says, in the editor's language. It fills `{0}` and `{1}` itself. */

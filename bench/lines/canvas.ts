@@ -1,0 +1,76 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import type * as playwright from "playwright-core";
+import type { Picture } from "../../client/src/canvas/messages.js";
+import { SkipLine, type Result } from "../result.js";
+import { openCanvasPage } from "../support/canvas-page.js";
+import { cables } from "../support/labs.js";
+import { summarize } from "../support/times.js";
+
+const NODES = 1_000;
+const RUNS = 5;
+
+/** The canvas' page by itself in Chromium: from its start to its first picture, then a node dragged by the mouse. */
+export default async function measure(): Promise<readonly Result[]> {
+  const root = process.env["BENCH_ROOT"] ?? "";
+  // Not bundled: it finds its own files beside itself.
+  const { chromium } = createRequire(path.join(root, "package.json"))("playwright-core") as typeof playwright;
+  const executablePath = process.env["LABSCAPE_CHROMIUM"] ?? "/usr/bin/chromium";
+  const browser = await chromium
+    .launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] })
+    .catch((error: unknown) => {
+      throw new SkipLine(`Chromium does not start: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  try {
+    const paints: number[] = [];
+    const frames: number[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      const page = await openCanvasPage(browser, root, picture(NODES));
+      paints.push(page.firstPaint);
+      frames.push(...(await page.dragFrames("node500")));
+      await page.close();
+    }
+    return [
+      { what: "canvas: first paint, 1,000 nodes, median", unit: "ms", figure: summarize(paints).median, budget: 1500 },
+      {
+        what: "canvas: a frame while dragging, 1,000 nodes, median",
+        unit: "ms",
+        figure: summarize(frames).median,
+        budget: 33,
+      },
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The lab of the other lines: rings of switches, in groups of fifty. */
+function picture(count: number): Picture {
+  const end = (node: number, port: number) => ({ node: `node${node}`, port: `swp${port}`, known: true });
+  return {
+    lab: "bench",
+    broken: false,
+    direction: "TB",
+    nodes: Array.from({ length: count }, (_, index) => ({
+      name: `node${index}`,
+      model: "nvidia_cumulus",
+      title: "NVIDIA Cumulus VX",
+      role: "switch",
+      members: 1,
+      groups: [`pod${Math.floor(index / 50)}`],
+      hasFreePort: true,
+      at: null,
+    })),
+    bridges: [],
+    links: cables(count).map(({ src, srcPort, dst, dstPort }, index) => ({
+      id: String(index),
+      src: end(src, srcPort),
+      dst: end(dst, dstPort),
+      state: "up",
+      type: "auto",
+      at: null,
+    })),
+    groups: [],
+    notes: [],
+  };
+}
