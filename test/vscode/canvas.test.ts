@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CanvasView, canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
 import { campus } from "./samples.js";
@@ -14,6 +15,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
     session = await openEditor({ files: { [file]: campus } });
     workbench = session.workbench;
     await workbench.openFile(file);
+    await workbench.command("View: Toggle Primary Side Bar Visibility");
     await workbench.command("Labscape: Open Canvas to the Side");
     canvas = await CanvasView.of(workbench);
   });
@@ -22,13 +24,176 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
 
   afterAll(() => session.close());
 
-  it("draws nodes, bridges, groups, cables and the ports at their ends", async () => {
-    expect(await canvas.names()).toEqual(["db", "edge", "internet", "leaf1", "leaf2", "office", "web"]);
-    expect(await canvas.cables.count()).toBe(8);
-    const cable = canvas.cables.filter({ hasText: "peer" });
-    expect(await cable.locator(".port").allTextContents()).toEqual(["swp2", "swp2"]);
-    expect(await canvas.frame.locator(".frame .title").allTextContents()).toEqual(["leaf", "servers"]);
-    expect(await canvas.thing("edge").getAttribute("aria-label")).toMatch(/^edge, FRR.*, 3 cables$/);
-    await workbench.screenshot("canvas-dark");
+  /** The text that the text editor shows, a line that holds something. */
+  const line = (text: string): Locator => workbench.editor(file).locator(".view-line").filter({ hasText: text });
+
+  /** Gives the text the focus; its file is open beside it as a canvas too. */
+  const focusText = async (): Promise<void> => {
+    await line("name = ").first().click();
+    await workbench.editor(file).and(workbench.page.locator(".focused")).waitFor();
+  };
+
+  /** Takes steps back from the text's side until the file is as it was. */
+  const undoAll = async (): Promise<void> => {
+    await focusText();
+    for (let text = await session.saved(file); text !== campus; text = await session.saved(file)) {
+      await workbench.undo(file);
+    }
+    await expect.poll(() => canvas.names()).toEqual(["db", "edge", "internet", "leaf1", "leaf2", "office", "web"]);
+  };
+
+  describe("shows", () => {
+    it("nodes, bridges, groups, cables and the ports at their ends", async () => {
+      expect(await canvas.names()).toEqual(["db", "edge", "internet", "leaf1", "leaf2", "office", "web"]);
+      expect(await canvas.cables.count()).toBe(8);
+      const cable = canvas.cables.filter({ hasText: "peer" });
+      expect(await cable.locator(".port").allTextContents()).toEqual(["swp2", "swp2"]);
+      expect(await canvas.frame.locator(".frame .title").allTextContents()).toEqual(["leaf", "servers"]);
+      expect(await canvas.thing("edge").getAttribute("aria-label")).toMatch(/^edge, FRR.*, 3 cables$/);
+      await workbench.screenshot("canvas-dark");
+    });
+
+    it("each keystroke, and the last picture in grey while a line is half typed", async () => {
+      await focusText();
+      await workbench.goto(9, 1);
+      await workbench.page.keyboard.press("End");
+      await workbench.page.keyboard.type('\n{ name = "log", model = "tiny_linux" },');
+      await canvas.thing("log").waitFor();
+      await workbench.goto(6, 19);
+      await workbench.page.keyboard.press("Backspace");
+      await canvas.frame.locator("#held").filter({ hasText: "last complete picture" }).waitFor();
+      expect(await canvas.names()).toContain("leaf1");
+      await workbench.screenshot("canvas-half-typed");
+      await workbench.command("Revert File");
+      await canvas.frame.locator("#held:empty").waitFor({ state: "attached" });
+      await canvas.thing("log").waitFor({ state: "detached" });
+    });
+
+    it("what is searched", async () => {
+      await canvas.frame.locator("#find").click();
+      await canvas.frame.locator(".find input").fill("cumulus");
+      await canvas.frame.locator(".find .count").filter({ hasText: "2 found" }).waitFor();
+      expect(await canvas.picked()).toEqual(["leaf1", "leaf2"]);
+      await workbench.page.keyboard.press("Escape");
+      await canvas.frame.locator(".find").waitFor({ state: "detached" });
+    });
+
+    it("where a node is written", async () => {
+      await canvas.card("web").click({ button: "right" });
+      await workbench.screenshot("canvas-menu");
+      await canvas.choose("Show in the Text");
+      await workbench.statusBar("Ln 8, Col").waitFor();
+    });
+  });
+
+  describe("changes the text", () => {
+    afterEach(undoAll);
+
+    it("by a device model that is dragged onto it", async () => {
+      await canvas.openPalette();
+      await canvas.frame.locator("#palette-search").fill("tiny");
+      await canvas.drag(canvas.frame.locator(".offer[data-name=tiny_linux]"), { x: 250, y: 300 });
+      await expect.poll(async () => (await canvas.picked()).length).toBe(1);
+      const [name = ""] = await canvas.picked();
+      await workbench.screenshot("canvas-palette");
+      await line(`"${name}"`).first().waitFor();
+      await canvas.frame.locator("#toggle-palette").click();
+    });
+
+    it("by a cable that is drawn from node to node; its ports can be chosen at once", async () => {
+      await canvas.drawCable("edge", "web");
+      await canvas.frame.locator(".ports").waitFor();
+      await workbench.screenshot("canvas-cable");
+      const port = canvas.frame.locator(".ports select[data-end=dst]");
+      expect(await port.inputValue()).toBe("eth3");
+      await port.selectOption("eth4");
+      await line('"web::eth4"').waitFor();
+      expect(await session.saved(file)).toContain('{ src = "edge::eth4", dst = "web::eth4" }');
+    });
+
+    it("by a node that is moved, and undone in the text it stands where it stood", async () => {
+      const before = await canvas.place("edge");
+      await canvas.drag(canvas.card("edge"), { x: 60, y: -40 });
+      await line("[diagram").first().waitFor();
+      const after = await canvas.place("edge");
+      expect(after).not.toBe(before);
+      const text = await session.saved(file);
+      const [, x = "", y = ""] = /\((-?\d+) (-?\d+)\)/.exec(after) ?? [];
+      expect(text).toMatch(new RegExp(`edge.*x = ${x}, y = ${y}`));
+      expect(text.startsWith(campus.trimEnd())).toBe(true);
+      await undoAll();
+      await expect.poll(() => canvas.place("edge")).toBe(before);
+    });
+
+    it("by several that are boxed and deleted", async () => {
+      await canvas.card("leaf1").click();
+      await canvas.card("leaf2").click({ modifiers: ["Shift"] });
+      expect(await canvas.picked()).toEqual(["leaf1", "leaf2"]);
+      await workbench.page.keyboard.press("Delete");
+      await canvas.thing("leaf1").waitFor({ state: "detached" });
+      expect(await canvas.names()).not.toContain("leaf2");
+      const text = await session.saved(file);
+      expect(text).not.toContain("leaf1");
+      expect(text).toContain("# the shop");
+    });
+
+    it("by a new name typed in place, in every cable too", async () => {
+      await canvas.card("web").click();
+      await workbench.page.keyboard.press("F2");
+      await canvas.frame.locator(".text-field input").fill("shop");
+      await workbench.page.keyboard.press("Enter");
+      await canvas.thing("shop").waitFor();
+      expect(await session.saved(file)).toContain('dst = "shop::eth1"');
+    });
+
+    it("and says why it does not when it cannot", async () => {
+      await canvas.card("web").click();
+      await workbench.page.keyboard.press("F2");
+      await canvas.frame.locator(".text-field input").fill("db");
+      await workbench.page.keyboard.press("Enter");
+      await canvas.frame.locator("#message").filter({ hasText: "db" }).waitFor();
+      await workbench.screenshot("canvas-refused");
+    });
+
+    it("with the keyboard only: find, add, cable, move", async () => {
+      const { keyboard } = workbench.page;
+      await canvas.card("edge").click();
+      await keyboard.press("a");
+      await canvas.frame.locator("#palette-search:focus").waitFor();
+      await keyboard.type("tiny");
+      await canvas.frame.locator(".offer[data-name=tiny_linux][aria-selected=true]").waitFor();
+      await keyboard.press("Enter");
+      await expect.poll(async () => (await canvas.names()).length).toBe(8);
+      await canvas.frame.locator("#stage .thing:focus[aria-selected=true]").waitFor();
+      const [name = ""] = await canvas.picked();
+      expect(name).not.toBe("edge");
+      await keyboard.press("c");
+      await canvas.frame.locator("#stage .thing.source").waitFor();
+      for (let found = name; found === name; found = await canvas.focused()) await keyboard.press("ArrowUp");
+      const other = await canvas.focused();
+      await keyboard.press("Enter");
+      await canvas.frame.locator(".ports select:focus").waitFor();
+      await keyboard.press("Escape");
+      await canvas.frame.locator(".ports").waitFor({ state: "detached" });
+      expect(await session.saved(file)).toMatch(new RegExp(`${name}.*${other}`));
+    });
+  });
+
+  it.each([
+    ["light", "Light Modern", "vscode-light"],
+    ["high-contrast", "Dark High Contrast", "vscode-high-contrast"],
+  ])("takes the theme: %s", async (name, theme, mark) => {
+    await workbench.command("Preferences: Color Theme");
+    await workbench.page.keyboard.type(theme);
+    await workbench.pick(theme);
+    await canvas.frame.locator(`body.${mark}`).waitFor();
+    await canvas.card("leaf1").click();
+    await canvas.frame.locator("#stage .handle").waitFor();
+    await workbench.screenshot(`canvas-${name}`);
+  });
+
+  it("asks no other machine for anything, and no script complains", () => {
+    expect(session.window.outside).toEqual([]);
+    expect(session.window.complaints).toEqual([]);
   });
 });

@@ -61,6 +61,19 @@ export class CanvasView {
     await this.drag(this.thing(from).locator(".handle circle"), this.thing(to).locator(".card"));
   }
 
+  /** Name of the thing that has the focus; empty when none has. */
+  focused(): Promise<string> {
+    return this.frame
+      .locator("#stage")
+      .evaluate((stage) => stage.querySelector(".thing:focus")?.getAttribute("data-name") ?? "");
+  }
+
+  async openPalette(): Promise<void> {
+    const palette = this.frame.locator("#palette");
+    if (await palette.isHidden()) await this.frame.locator("#toggle-palette").click();
+    await palette.locator(".offer").first().waitFor();
+  }
+
   card(name: string): Locator {
     return this.thing(name).locator(".card");
   }
