@@ -39,7 +39,6 @@ export function openFind({ scene, stage, pick, show }: FindSetting): void {
   };
   field.addEventListener("input", search);
   field.addEventListener("keydown", (event) => {
-    event.stopPropagation();
     if (event.key !== "Enter") return;
     event.preventDefault();
     go(event.shiftKey ? -1 : 1);

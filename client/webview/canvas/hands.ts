@@ -37,7 +37,7 @@ export class Hands {
     stage.addEventListener("pointerleave", () => cabling.offer(setting.picked.single));
     stage.addEventListener("dblclick", (event) => this.#enter(event));
     window.addEventListener("keydown", ({ key, target }) => {
-      if (key === " " && !(target instanceof HTMLInputElement)) this.#setPanning(true);
+      if (key === " " && target instanceof SVGElement) this.#setPanning(true);
     });
     window.addEventListener("keyup", ({ key }) => {
       if (key === " ") this.#setPanning(false);

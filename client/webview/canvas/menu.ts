@@ -35,7 +35,6 @@ export function openMenu(menu: Menu, at: Point, label: string): void {
   }
   if (buttons.length === 0) return;
   list.addEventListener("keydown", (event) => {
-    event.stopPropagation();
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     const next = nextEntry(event.key, at, buttons);
     if (next !== undefined) {

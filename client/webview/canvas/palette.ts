@@ -132,7 +132,6 @@ export class Palette {
   }
 
   #key(event: KeyboardEvent): void {
-    event.stopPropagation();
     const offers = this.#offers;
     switch (event.key) {
       case "ArrowDown":

@@ -37,7 +37,6 @@ export async function choosePorts({ cable, at, freePorts, setPort }: PortChooser
   const title = html("h2", {}, texts.ports);
   const popup = html("div", { class: "ports", role: "dialog", "aria-label": texts.ports }, title, ...rows);
   popup.addEventListener("keydown", (event) => {
-    event.stopPropagation();
     if (event.key === "Enter") closePopup();
   });
   openPopup(popup, at);

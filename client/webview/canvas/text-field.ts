@@ -26,7 +26,6 @@ export function askText({ at, label, value, lines, choices, done }: TextFieldOpt
     field.setAttribute("list", "choices");
   }
   field.addEventListener("keydown", (event) => {
-    event.stopPropagation();
     if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.isComposing) return;
     if (lines === true && !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

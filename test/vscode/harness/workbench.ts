@@ -64,13 +64,19 @@ export class Workbench {
   /** Saves what is in the active editor; resolves when the file holds it. */
   async save(name: string): Promise<void> {
     await this.page.keyboard.press("Control+s");
-    await this.page.locator(`.tab.dirty[data-resource-name="${basename(name)}"]`).waitFor({ state: "detached" });
+    await this.page
+      .locator(`.tab.dirty[data-resource-name="${basename(name)}"]`)
+      .first()
+      .waitFor({ state: "detached" });
   }
 
   /** Takes back the last change of the file in front, which has just been saved. */
   async undo(name: string): Promise<void> {
     await this.page.keyboard.press("Control+z");
-    await this.page.locator(`.tab.active.dirty[data-resource-name="${basename(name)}"]`).waitFor();
+    await this.page
+      .locator(`.tab.active.dirty[data-resource-name="${basename(name)}"]`)
+      .first()
+      .waitFor();
   }
 
   squiggles(name: string, kind: "error" | "warning" = "error"): Locator {
