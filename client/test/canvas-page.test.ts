@@ -1,12 +1,13 @@
+import type { Layout } from "@labscape/topology/layout";
 import { describe, expect, it } from "vitest";
 import type { Picture } from "../src/canvas/messages.js";
 import { aligned, type Alignment } from "../webview/canvas/align.js";
 import { courseOf, nextInDirection, type Point } from "../webview/canvas/geometry.js";
-import { freePlace, type Arrange } from "../webview/canvas/placing.js";
+import { freePlace } from "../webview/canvas/placing.js";
 import { Scene } from "../webview/canvas/scene.js";
 import { matches } from "../webview/canvas/search.js";
 
-const inARow: Arrange = ({ nodes }) => new Map(nodes.map(({ id }, index) => [id, { x: index * 100, y: 0 }]));
+const inARow: Layout = ({ nodes }) => new Map(nodes.map(({ id }, index) => [id, { x: index * 100, y: 0 }]));
 
 /** Nodes as names, or names with a saved position; cables as `a-b`. */
 function picture(nodes: readonly (string | readonly [string, Point])[], cables: readonly string[] = []): Picture {

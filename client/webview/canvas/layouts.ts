@@ -1,11 +1,16 @@
-import type { Arrange } from "./placing.js";
-/** A grid, until the layouts of the language arrive. */
-const grid: Arrange = ({ nodes }) => {
-  const columns = Math.max(Math.ceil(Math.sqrt(nodes.length * 1.6)), 1);
-  return new Map(
-    nodes.map(({ id }, index) => [id, { x: (index % columns) * 130, y: Math.floor(index / columns) * 130 }]),
-  );
-};
+import { force, layered, tiers, type Layout } from "@labscape/topology/layout";
 
-export const LAYOUTS = { layered: grid, tiers: grid, force: grid } as const satisfies Record<string, Arrange>;
+/** Units between neighbours: cards with their names, and room for the names of ports between them. */
+const SPACING = 160;
+
+const spaced =
+  (layout: Layout): Layout =>
+  (graph, options) =>
+    layout(graph, { spacing: SPACING, ...options });
+
+export const LAYOUTS = {
+  layered: spaced(layered),
+  tiers: spaced(tiers),
+  force: spaced(force),
+} as const satisfies Readonly<Record<string, Layout>>;
 export type LayoutName = keyof typeof LAYOUTS;

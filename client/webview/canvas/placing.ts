@@ -1,17 +1,7 @@
 import type { CanvasModel } from "@labscape/topology";
-export interface LayoutGraph {
-  readonly nodes: readonly { readonly id: string; readonly group?: string; readonly role?: string }[];
-  readonly links: readonly { readonly src: string; readonly dst: string }[];
-}
-export interface LayoutOptions {
-  readonly spacing?: number;
-  readonly direction?: CanvasModel["direction"];
-}
+import type { Layout, LayoutGraph } from "@labscape/topology/layout";
 import { added, snapped, type Point } from "./geometry.js";
 import type { Key, Scene } from "./scene.js";
-
-/** A layout: the place of each node of a graph. */
-export type Arrange = (graph: LayoutGraph, options?: LayoutOptions) => ReadonlyMap<string, Point>;
 
 /** Two things are never placed nearer than this to one another. */
 const ROOM = 90;
@@ -34,7 +24,7 @@ export function layoutGraph({ things, cables, frames }: Pick<Scene, "things" | "
  * Places for the things that have none: few beside those that they are cabled to, many (or all, at the start) by a layout.
  * What has a place keeps it, so that a picture never rearranges itself under somebody's hands.
  */
-export function placeNew(scene: Scene, direction: CanvasModel["direction"], arrange: Arrange): ReadonlyMap<Key, Point> {
+export function placeNew(scene: Scene, direction: CanvasModel["direction"], arrange: Layout): ReadonlyMap<Key, Point> {
   const all = [...scene.things.values()].filter(({ kind }) => kind !== "note").map(({ key }) => key);
   const fresh = all.filter((key) => !scene.has(key));
   if (fresh.length === 0) return new Map();

@@ -1,7 +1,8 @@
+import type { Layout } from "@labscape/topology/layout";
 import type { CanvasBridge, CanvasLink, CanvasNode, CanvasNote } from "@labscape/topology";
 import type { Picture } from "../../src/canvas/messages.js";
 import type { Point } from "./geometry.js";
-import { placeNew, type Arrange } from "./placing.js";
+import { placeNew } from "./placing.js";
 
 /** Tells things on the canvas apart: `node:leaf1`, `bridge:lan`, `note:0`. Cables have the ids of the picture. */
 export type Key = string;
@@ -46,7 +47,7 @@ export function noteKey(index: number): Key {
  * when it appeared. The last is known here only, for as long as the page lives.
  */
 export class Scene {
-  readonly #arrange: Arrange;
+  readonly #arrange: Layout;
   things: ReadonlyMap<Key, Thing> = new Map();
   cables: ReadonlyMap<string, Cable> = new Map();
   /** Names of the groups that have nodes, with the keys of those that stand in their frames. */
@@ -55,7 +56,7 @@ export class Scene {
   readonly #placed = new Map<Key, Point>();
   #cablesOf = new Map<Key, Cable[]>();
 
-  constructor(arrange: Arrange) {
+  constructor(arrange: Layout) {
     this.#arrange = arrange;
   }
 

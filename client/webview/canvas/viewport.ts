@@ -20,6 +20,8 @@ export class Viewport {
   readonly #world: SVGGElement;
   readonly #bounds: () => Box | undefined;
   readonly #changed: () => void;
+  /** Kept, because to ask for it right after drawing would lay the whole picture out once more. */
+  #size = { width: 1, height: 1 };
   #x = 0;
   #y = 0;
   #scale = 1;
@@ -31,7 +33,11 @@ export class Viewport {
     this.#world = world;
     this.#bounds = bounds;
     this.#changed = changed;
-    new ResizeObserver(() => this.settle()).observe(stage);
+    this.#measure();
+    new ResizeObserver(() => {
+      this.#measure();
+      this.settle();
+    }).observe(stage);
     stage.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
   }
 
@@ -76,7 +82,8 @@ export class Viewport {
 
   /** Around a point of the window; by default the stage's middle. */
   zoom(factor: number, around?: Point): void {
-    const { left, top, width, height } = this.#stage.getBoundingClientRect();
+    const { left, top } = this.#stage.getBoundingClientRect();
+    const { width, height } = this.#size;
     const x = around === undefined ? width / 2 : around.x - left;
     const y = around === undefined ? height / 2 : around.y - top;
     const scale = clamp(this.#scale * factor);
@@ -96,22 +103,22 @@ export class Viewport {
 
   /** Puts a point of the world into the middle. */
   center({ x, y }: Point): void {
-    const { clientWidth, clientHeight } = this.#stage;
-    this.#x = clientWidth / 2 - x * this.#scale;
-    this.#y = clientHeight / 2 - y * this.#scale;
+    const { width, height } = this.#size;
+    this.#x = width / 2 - x * this.#scale;
+    this.#y = height / 2 - y * this.#scale;
     this.#touched = true;
     this.#apply();
   }
 
   /** Moves the view as little as needed to have a point of the world in it. */
   reach(point: Point): void {
-    const { clientWidth, clientHeight } = this.#stage;
+    const { width, height } = this.#size;
     const x = this.#x + point.x * this.#scale;
     const y = this.#y + point.y * this.#scale;
     const room = 60;
     const by = (at: number, size: number): number => (at < room ? room - at : at > size - room ? size - room - at : 0);
-    const dx = by(x, clientWidth);
-    const dy = by(y, clientHeight);
+    const dx = by(x, width);
+    const dy = by(y, height);
     if (dx !== 0 || dy !== 0) this.pan(dx, dy);
   }
 
@@ -127,21 +134,26 @@ export class Viewport {
 
   /** The part of the world that is seen. */
   get seen(): Box {
-    const { clientWidth, clientHeight } = this.#stage;
+    const { width, height } = this.#size;
     return {
       left: -this.#x / this.#scale,
       top: -this.#y / this.#scale,
-      right: (clientWidth - this.#x) / this.#scale,
-      bottom: (clientHeight - this.#y) / this.#scale,
+      right: (width - this.#x) / this.#scale,
+      bottom: (height - this.#y) / this.#scale,
     };
   }
 
-  #show({ left, top, right, bottom }: Box, largest: number): void {
+  #measure(): void {
     const { clientWidth, clientHeight } = this.#stage;
-    const fitting = Math.min((clientWidth - EDGE * 2) / (right - left), (clientHeight - EDGE * 2) / (bottom - top));
+    this.#size = { width: Math.max(clientWidth, 1), height: Math.max(clientHeight, 1) };
+  }
+
+  #show({ left, top, right, bottom }: Box, largest: number): void {
+    const { width, height } = this.#size;
+    const fitting = Math.min((width - EDGE * 2) / (right - left), (height - EDGE * 2) / (bottom - top));
     this.#scale = clamp(Math.min(largest, fitting));
-    this.#x = (clientWidth - (left + right) * this.#scale) / 2;
-    this.#y = (clientHeight - (top + bottom) * this.#scale) / 2;
+    this.#x = (width - (left + right) * this.#scale) / 2;
+    this.#y = (height - (top + bottom) * this.#scale) / 2;
   }
 
   #apply(): void {
