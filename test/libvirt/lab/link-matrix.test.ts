@@ -1,6 +1,7 @@
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyPlan, destroyLab, installHooks, openHost, planLink, type Host } from "@labscape/lab";
+import { applyPlan, destroyLab, installHooks, openHost, planLink, type Host, type LabServices } from "@labscape/lab";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import { Shell, testServices, up } from "./support.js";
@@ -57,6 +58,7 @@ bridges = [
 describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`}`, () => {
   let hypervisor: Hypervisor;
   let host: Host;
+  let services: LabServices;
   let before: Inventory;
   let a: Shell;
   let b: Shell;
@@ -71,7 +73,8 @@ describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`
     await hypervisor.exec(["ip", "link", "set", "br-outside", "up"]);
     host = await openHost({ uri: hypervisor.uri });
     before = await inventory(hypervisor);
-    const { outcome } = await up(text, host, await testServices());
+    services = await testServices();
+    const { outcome } = await up(text, host, services);
     expect(outcome).toMatchObject({ outcome: "done", problems: [] });
     [a, b] = [await Shell.of(host, "matrix.a"), await Shell.of(host, "matrix.b")];
   });
@@ -151,14 +154,27 @@ describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`
     expect((await hypervisor.exec(["ip", "-o", "address", "show", "dev", near])).stdout).toBe("");
 
     await host.close();
-    await hypervisor.signalDaemon("SIGTERM");
+    await hypervisor.signalDaemon("SIGKILL");
+    expect(await targets()).toEqual(joined);
+    // As if the hook had come after the nodes: libvirt runs it for those that it finds running, some time after it answers.
+    for (const tap of [near, far]) await hypervisor.exec(["tc", "qdisc", "del", "dev", tap, "clsact"]);
+    expect(await targets()).toEqual([`${near} nowhere`, `${far} nowhere`]);
     await hypervisor.startDaemon();
     host = await openHost({ uri: hypervisor.uri });
-    expect(await targets()).toEqual(joined);
+    await expect.poll(targets, { timeout: 60_000 }).toEqual(joined);
     const node = await host.connection.domainLookupByName("matrix.b");
     await node.destroy();
     expect(await taps()).toHaveLength(1);
-    await node.create();
+    const start = async () => (await up(text, host, services, { wait: "started" })).outcome;
+    const stranger = path.join(hypervisor.directory, "etc/hooks/qemu.d/stranger");
+    await writeFile(stranger, "#!/bin/sh\necho 'not on a Saturday' >&2\nexit 3\n", { mode: 0o755 });
+    const { problems } = await start();
+    expect(problems).toMatchObject([
+      { code: "hook-failed", message: expect.stringContaining("not on a Saturday") as unknown },
+    ]);
+    expect(problems[0]?.message).not.toContain("PATH=");
+    await rm(stranger);
+    expect(await start()).toMatchObject({ outcome: "done", problems: [] });
     expect(await targets()).toEqual(joined);
   });
 

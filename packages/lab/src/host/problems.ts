@@ -88,7 +88,7 @@ export function toLabError(error: unknown, doing: string): LabError {
     const [code, mend] = connectionProblem(error);
     return new LabError(code, `${doing}: ${error.message}`, mend, cause);
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutEnvironment(error instanceof Error ? error.message : String(error));
   if (!(error instanceof LibvirtError)) {
     return new LabError("unexpected", `${doing}: ${message}`, "This is a fault in Labscape: please report it.", cause);
   }
@@ -100,6 +100,11 @@ export function toLabError(error: unknown, doing: string): LabError {
     "The log of libvirt and of QEMU on the hypervisor (/var/log/libvirt/qemu) may say more.",
     cause,
   );
+}
+
+/** Of a hook that failed libvirt shows the command with its whole environment; which hook it was, and what it said, is enough. */
+function withoutEnvironment(message: string): string {
+  return message.replace(/Child process \((?:[A-Z_]+=\S* )+/, "Child process (").trimEnd();
 }
 
 function connectionProblem(error: ConnectionError): readonly [code: string, mend: string] {
