@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { builtinCatalogue } from "@labscape/devices";
+import { writeManifestText } from "@labscape/lab";
 import { manifestSchema } from "@labscape/topology";
 import { run } from "./run.js";
 
@@ -54,6 +56,32 @@ describe("labscape fmt", () => {
   it("prints what comes from standard input", async () => {
     expect(await run(["fmt", "-"], { cwd, stdin: "a=1" })).toMatchObject({ code: 0, stdout: "a = 1\n" });
     expect(await run(["fmt", "-", "--check"], { cwd, stdin: "a=1" })).toMatchObject({ code: 1 });
+  });
+
+  it("keeps permissions and symbolic links, and leaves nothing beside the file", async () => {
+    await write("labs/a.lab.toml", UNEVEN);
+    await chmod(path.join(cwd, "labs/a.lab.toml"), 0o600);
+    await symlink("labs/a.lab.toml", path.join(cwd, "b.lab.toml"));
+    expect(await run(["fmt", "b.lab.toml"], { cwd })).toMatchObject({ code: 0 });
+    expect(await read("labs/a.lab.toml")).toBe(`\ufeff${EVEN}`);
+    expect((await lstat(path.join(cwd, "b.lab.toml"))).isSymbolicLink()).toBe(true);
+    expect((await lstat(path.join(cwd, "labs/a.lab.toml"))).mode & 0o777).toBe(0o600);
+    expect(await readdir(path.join(cwd, "labs"))).toEqual(["a.lab.toml"]);
+  });
+
+  it("leaves a file as it was where another one cannot take its place", async () => {
+    const name = path.join(cwd, `${"a".repeat(250)}.toml`);
+    await writeFile(name, EVEN);
+    // The draft beside it would have a longer name than the file system takes.
+    await expect(writeManifestText(name, "")).rejects.toMatchObject({ code: "permission-denied" });
+    expect(await readFile(name, "utf8")).toBe(EVEN);
+  });
+
+  it("does not wait for a pipe", async () => {
+    execFileSync("mkfifo", [path.join(cwd, "a.lab.toml")]);
+    const { code, stderr } = await run(["validate", "a.lab.toml"], { cwd });
+    expect(stderr).toContain("a.lab.toml is no file");
+    expect(code).not.toBe(0);
   });
 
   it("tells what it cannot lay out", async () => {

@@ -27,6 +27,7 @@ export {
   loadManifest,
   loadModels,
   readManifestText,
+  writeManifestText,
   type LoadedModels,
   type LoadOptions,
   type ModelSearch,

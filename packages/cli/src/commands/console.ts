@@ -4,6 +4,7 @@ import { Exit, type ExitCode } from "../exit.js";
 import type { HostOptions } from "../host.js";
 import { printError, type Io } from "../io.js";
 import { withLab } from "../lab.js";
+import { connectOption, labOption } from "../options.js";
 
 interface ConsoleOptions extends HostOptions {
   readonly lab?: string;
@@ -27,10 +28,10 @@ export function addConsole(program: Command, io: Io, run: (work: () => Promise<E
     .description("type at a node's console; Ctrl-] leaves")
     .argument("<node>", "name of the node")
     .argument("[file]", "manifest; the one in this folder when neither it nor --lab is given")
-    .option("-l, --lab <name>", "name of the lab")
+    .addOption(labOption())
     .option("-m, --member <name>", "which virtual machine of a device of several; the main one by default")
     .option("-f, --force", "take the console over from whoever has it open")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .addOption(connectOption())
     .addHelpText("after", "\nExample:\n  labscape console dev1")
     .action((node: string, file: string | undefined, options: ConsoleOptions) =>
       run(() => console(io, node, file, options)),

@@ -1,13 +1,13 @@
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
-import { loadManifest, readManifestText } from "@labscape/lab";
+import { loadManifest, readManifestText, writeManifestText } from "@labscape/lab";
 import { applyEdits, convertDialect, type ConversionProblem, type Dialect } from "@labscape/topology";
 import { Exit, UsageError, type ExitCode } from "../exit.js";
 import { manifestInputs } from "../inputs.js";
 import { colours, print, printError, printJson, type Io } from "../io.js";
 import { manifestPath } from "../manifest.js";
 import { models } from "../models.js";
+import { jsonOption } from "../options.js";
 import { fileText, markedText, rangeJson } from "../output/findings.js";
 import { counted } from "../output/table.js";
 
@@ -24,7 +24,7 @@ export function addConvert(program: Command, io: Io, run: (work: () => Promise<E
     .argument("[file]", "manifest, or - for standard input; the one in this folder when none is named")
     .addOption(new Option("--to <dialect>", "dialect to write").choices(["current", "first"]).default("current"))
     .option("-w, --write", "change the file instead of printing it")
-    .option("--json", "print JSON: the text, or why it cannot be converted")
+    .addOption(jsonOption("print JSON: the text, or why it cannot be converted"))
     .addHelpText(
       "after",
       `
@@ -46,7 +46,7 @@ async function convert(io: Io, name: string | undefined, { to, write, json }: Co
     return Exit.failed;
   }
   const converted = applyEdits(text, result.edits);
-  if (write === true && result.edits.length > 0) await writeFile(file, converted);
+  if (write === true && result.edits.length > 0) await writeManifestText(file, converted);
   if (json === true) printJson(io, { version: 1, file, to, changed: result.edits.length > 0, text: converted });
   else if (write !== true) io.stdout.write(converted);
   else {

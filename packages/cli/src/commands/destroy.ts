@@ -5,6 +5,7 @@ import { Exit, UsageError, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, type Io } from "../io.js";
 import { readManifest } from "../manifest.js";
+import { connectOption, jsonEventsOption, labOption } from "../options.js";
 
 interface DestroyOptions extends HostOptions {
   readonly lab?: string;
@@ -18,11 +19,11 @@ export function addDestroy(program: Command, io: Io, run: (work: () => Promise<E
     .command("destroy")
     .description("remove a lab and everything that belongs to it; safe to repeat")
     .argument("[file]", "manifest; the one in this folder when neither it nor --lab is given")
-    .option("-l, --lab <name>", "name of the lab; works without its manifest")
+    .addOption(labOption())
     .option("--all", "every lab of yours on the host")
     .option("-y, --yes", "do not ask")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print one JSON event a line")
+    .addOption(connectOption())
+    .addOption(jsonEventsOption())
     .addHelpText("after", "\nExample:\n  labscape destroy --lab two-nodes --yes")
     .action((file: string | undefined, options: DestroyOptions) => run(() => destroy(io, file, options)));
 }

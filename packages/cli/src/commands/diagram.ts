@@ -6,6 +6,7 @@ import { applyEdits, diagramEdits, diagramPlaces, mermaidDiagram, type Analysis 
 import { Exit, UsageError, type ExitCode } from "../exit.js";
 import { print, printError, printJson, type Io } from "../io.js";
 import { readManifest } from "../manifest.js";
+import { jsonOption } from "../options.js";
 import { counted } from "../output/table.js";
 
 interface DiagramOptions {
@@ -20,7 +21,7 @@ export function addDiagram(program: Command, io: Io, run: (work: () => Promise<E
     .description("print the topology as a diagram, or keep the diagrams in Markdown documents up to date")
     .argument("[file]", "manifest; the one in this folder when none is named")
     .addOption(new Option("--format <format>", "how to print").choices(["mermaid"]).default("mermaid"))
-    .option("--json", "print JSON: the source and which node each diagram id stands for")
+    .addOption(jsonOption("print JSON: the source and which node each diagram id stands for"))
     .option(
       "--update <documents...>",
       "write the diagrams of Markdown documents anew, each by the manifest that it names",

@@ -4,6 +4,7 @@ import { Exit, type ExitCode } from "../exit.js";
 import { hostUri, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { models } from "../models.js";
+import { connectOption, jsonOption } from "../options.js";
 
 const SIGNS: Readonly<Record<Check["result"], string>> = { ok: "✔", warning: "!", failed: "✖" };
 
@@ -11,9 +12,9 @@ export function addDoctor(program: Command, io: Io, run: (work: () => Promise<Ex
   program
     .command("doctor")
     .description("say what this host lacks, for what, and how to get it")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .addOption(connectOption())
     .option("--deep", "also start a guest from the smallest image of the store, and remove it again")
-    .option("--json", "print JSON")
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape doctor")
     .action((options: HostOptions & { deep?: boolean; json?: boolean }) =>
       run(async () => {

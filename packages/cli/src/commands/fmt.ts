@@ -1,11 +1,11 @@
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import { readManifestText } from "@labscape/lab";
+import { readManifestText, writeManifestText } from "@labscape/lab";
 import { applyEdits, formatManifest, parseToml } from "@labscape/topology";
 import { Exit, type ExitCode } from "../exit.js";
 import { manifestInputs } from "../inputs.js";
 import { colours, print, printError, printJson, type Io } from "../io.js";
+import { jsonOption } from "../options.js";
 import { lineChanges } from "../output/line-changes.js";
 import { counted } from "../output/table.js";
 
@@ -20,7 +20,7 @@ export function addFmt(program: Command, io: Io, run: (work: () => Promise<ExitC
     .description("lay manifests out evenly; only blanks and line breaks change")
     .argument("[files...]", "manifests, folders of manifests, or - for standard input; this folder when none is named")
     .option("--check", "write nothing; show what would change, and fail when there is something")
-    .option("--json", "print JSON: each file, and whether it changes")
+    .addOption(jsonOption("print JSON: each file, and whether it changes"))
     .addHelpText(
       "after",
       `
@@ -52,7 +52,7 @@ async function fmt(io: Io, names: readonly string[], { check = false, json = fal
     }
     if (!changed) continue;
     const name = path.relative(io.cwd, file);
-    if (!check) await writeFile(file, applyEdits(text, edits));
+    if (!check) await writeManifestText(file, applyEdits(text, edits));
     if (json) continue;
     print(io, check ? `${name} would change:\n${lineChanges(text, edits, colours(io))}` : name);
   }

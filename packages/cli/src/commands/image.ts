@@ -7,6 +7,7 @@ import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { identifyImage } from "../identify-image.js";
 import { models, tellModels } from "../models.js";
+import { connectOption, jsonOption } from "../options.js";
 import { table } from "../output/table.js";
 
 type Run = (work: () => Promise<ExitCode>) => Promise<void>;
@@ -27,7 +28,7 @@ function addAdd(image: Command, io: Io, run: Run): void {
     .option("--version <version>", "version of the image; by default the one in the file's name")
     .option("--as <name>", "name in the store, for models of several files; by default the model's boot disk")
     .option("--sha256 <digest>", "refuse the file unless it has this checksum")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .addOption(connectOption())
     .addHelpText(
       "after",
       "\nExamples:\n  labscape image add cumulus-linux-5.9.1-vx-amd64-qemu.qcow2\n  labscape image add disk.qcow2 --model cisco_iosv --version 15.9.3",
@@ -65,8 +66,8 @@ function addList(image: Command, io: Io, run: Run): void {
   image
     .command("list")
     .description("show the images in the store")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print JSON")
+    .addOption(connectOption())
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape image list")
     .action((options: HostOptions & { json?: boolean }) =>
       run(async () => {
@@ -100,7 +101,7 @@ function addRemove(image: Command, io: Io, run: Run): void {
     .description("delete a version of an image from the store; refused while a lab uses it")
     .argument("<model>", "device model")
     .argument("<version>", "version of the image")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .addOption(connectOption())
     .addHelpText("after", "\nExample:\n  labscape image remove cisco_iosv 15.9.3")
     .action((model: string, version: string, options: HostOptions) =>
       run(async () => {

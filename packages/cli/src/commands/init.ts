@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { installHooks, removeHooks, THIS_MACHINE, type HookChange } from "@labscape/lab";
 import { Exit, type ExitCode } from "../exit.js";
 import { print, printJson, type Io } from "../io.js";
+import { jsonOption } from "../options.js";
 
 interface InitOptions {
   readonly remove?: boolean;
@@ -17,7 +18,7 @@ export function addInit(program: Command, io: Io, run: (work: () => Promise<Exit
     )
     .option("--remove", "undo it")
     .option("--hooks <folder>", "where libvirt looks for hooks", absolute, THIS_MACHINE.folder)
-    .option("--json", "print JSON")
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  sudo labscape init")
     .action((options: InitOptions) => run(() => init(io, options)));
 }

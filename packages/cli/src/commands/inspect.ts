@@ -3,6 +3,7 @@ import { labDetails, type LabDetails, sshNodes, type SshNode } from "@labscape/l
 import { Exit, type ExitCode } from "../exit.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { withLab, type LabOptions } from "../lab.js";
+import { connectOption, jsonOption, labOption } from "../options.js";
 import { table } from "../output/table.js";
 
 interface InspectOptions extends LabOptions {
@@ -15,10 +16,10 @@ export function addInspect(program: Command, io: Io, run: (work: () => Promise<E
     .command("inspect")
     .description("show all there is of a deployed lab: logins, networks, where its files lie")
     .argument("[file]", "manifest; the one in this folder when neither it nor --lab is given")
-    .option("-l, --lab <name>", "name of the lab; works without its manifest")
+    .addOption(labOption())
     .option("--secrets", "with the password of the accounts that first boot made")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print JSON")
+    .addOption(connectOption())
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape inspect --secrets")
     .action((file: string | undefined, options: InspectOptions) => run(() => inspect(io, { ...options, file })));
 }

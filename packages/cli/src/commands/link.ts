@@ -5,6 +5,7 @@ import { UsageError, type ExitCode } from "../exit.js";
 import { print, type Io } from "../io.js";
 import { withLab, type LabOptions } from "../lab.js";
 import { models } from "../models.js";
+import { connectOption, jsonEventsOption, labOption } from "../options.js";
 
 interface LinkOptions extends LabOptions {
   readonly json?: boolean;
@@ -17,9 +18,9 @@ export function addLink(program: Command, io: Io, run: (work: () => Promise<Exit
     .argument("<end>", "one end of the cable: NODE::PORT")
     .addArgument(new Argument("<state>").choices(["up", "down"]))
     .argument("[file]", "manifest; the one in this folder when neither it nor --lab is given")
-    .option("-l, --lab <name>", "name of the lab; works without its manifest")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print one JSON event a line")
+    .addOption(labOption())
+    .addOption(connectOption())
+    .addOption(jsonEventsOption())
     .addHelpText("after", "\nExample:\n  labscape link dev1::eth1 down")
     .action((endpoint: string, state: "up" | "down", file: string | undefined, options: LinkOptions) =>
       run(() => link(io, endpoint, state, { ...options, file })),

@@ -3,14 +3,15 @@ import { labStatus, type LabStatus } from "@labscape/lab";
 import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
+import { connectOption, jsonOption } from "../options.js";
 import { table } from "../output/table.js";
 
 export function addList(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
   program
     .command("list")
     .description("show the labs on a host, of all owners")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print JSON")
+    .addOption(connectOption())
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape list")
     .action((options: HostOptions & { json?: boolean }) =>
       run(async () => {

@@ -4,6 +4,7 @@ import { portNames, totalSize, type DeviceModel } from "@labscape/devices";
 import { Exit, type ExitCode } from "../exit.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { findModel, tellModels } from "../models.js";
+import { jsonOption } from "../options.js";
 import { table } from "../output/table.js";
 
 export function addModels(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
@@ -11,7 +12,7 @@ export function addModels(program: Command, io: Io, run: (work: () => Promise<Ex
     .command("models")
     .description("list the device models, or show one")
     .argument("[model]", "name or alias")
-    .option("--json", "print JSON")
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape models tiny_linux")
     .action((name: string | undefined, options: { json?: boolean }) =>
       run(async () => {

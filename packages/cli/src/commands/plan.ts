@@ -4,6 +4,7 @@ import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { checkOnHost, deployableManifest } from "../manifest.js";
+import { connectOption, jsonOption } from "../options.js";
 import { planText } from "../output/plan.js";
 
 export function addPlan(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
@@ -11,8 +12,8 @@ export function addPlan(program: Command, io: Io, run: (work: () => Promise<Exit
     .command("plan")
     .description("show what `up` would change, and change nothing")
     .argument("[file]", "manifest; the one in this folder when none is named")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print JSON")
+    .addOption(connectOption())
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape plan two-nodes.lab.toml")
     .action((file: string | undefined, options: HostOptions & { json?: boolean }) =>
       run(async () => {

@@ -4,6 +4,7 @@ import { exitOf, runPlan } from "../carry-out.js";
 import type { ExitCode } from "../exit.js";
 import { colours, print, type Io } from "../io.js";
 import { withLab, type LabOptions } from "../lab.js";
+import { connectOption, jsonEventsOption, labOption } from "../options.js";
 
 type Run = (work: () => Promise<ExitCode>) => Promise<void>;
 
@@ -93,9 +94,9 @@ export function addPower(program: Command, io: Io, run: Run): void {
 function withLabOptions(command: Command): Command {
   return command
     .option("-m, --manifest <file>", "manifest; the one in this folder when neither it nor --lab is given")
-    .option("-l, --lab <name>", "name of the lab; works without its manifest")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print one JSON event a line");
+    .addOption(labOption())
+    .addOption(connectOption())
+    .addOption(jsonEventsOption());
 }
 
 async function power(

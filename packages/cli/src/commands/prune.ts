@@ -4,6 +4,7 @@ import { exitOf, runPlan } from "../carry-out.js";
 import { Exit, UsageError, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { confirm, print, printJsonLine, type Io } from "../io.js";
+import { connectOption, jsonOption } from "../options.js";
 
 interface PruneOptions extends HostOptions {
   readonly yes?: boolean;
@@ -15,8 +16,8 @@ export function addPrune(program: Command, io: Io, run: (work: () => Promise<Exi
     .command("prune")
     .description("remove what Labscape made on the host and no lab needs any more, of your own")
     .option("-y, --yes", "do not ask")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print one JSON event a line, after a line with what was found")
+    .addOption(connectOption())
+    .addOption(jsonOption("print one JSON event a line, after a line with what was found"))
     .addHelpText("after", "\nExample:\n  labscape prune")
     .action((options: PruneOptions) => run(() => withHost(io, options, undefined, (host) => prune(io, host, options))));
 }

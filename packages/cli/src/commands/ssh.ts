@@ -7,6 +7,7 @@ import { Exit, type ExitCode } from "../exit.js";
 import { type Io } from "../io.js";
 import { withLab, type LabOptions } from "../lab.js";
 import { deployedLab, nodeNamed } from "../nodes.js";
+import { connectOption, labOption } from "../options.js";
 
 type Run = (work: () => Promise<ExitCode>) => Promise<void>;
 
@@ -47,9 +48,9 @@ export function addSsh(program: Command, io: Io, run: Run): void {
 
 function withUser(command: Command): Command {
   return command
-    .option("-l, --lab <name>", "name of the lab; works without its manifest")
+    .addOption(labOption())
     .option("-u, --user <name>", "account on the node; by default the manifest's or the model's")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session");
+    .addOption(connectOption());
 }
 
 async function ssh(io: Io, name: string, command: readonly string[], options: SshOptions): Promise<ExitCode> {

@@ -4,6 +4,7 @@ import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { readManifest } from "../manifest.js";
+import { connectOption, jsonOption, labOption } from "../options.js";
 import { table } from "../output/table.js";
 
 interface StatusOptions extends HostOptions {
@@ -17,10 +18,10 @@ export function addStatus(program: Command, io: Io, run: (work: () => Promise<Ex
     .command("status")
     .description("show what runs")
     .argument("[file]", "manifest; the one in this folder when there is one, else every lab on the host")
-    .option("-l, --lab <name>", "name of the lab")
+    .addOption(labOption())
     .option("--all", "every lab on the host")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
-    .option("--json", "print JSON")
+    .addOption(connectOption())
+    .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape status --json")
     .action((file: string | undefined, options: StatusOptions) =>
       run(async () => {

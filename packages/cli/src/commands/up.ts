@@ -5,6 +5,7 @@ import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, type Io } from "../io.js";
 import { checkOnHost, deployableManifest } from "../manifest.js";
+import { connectOption, jsonEventsOption } from "../options.js";
 
 interface UpOptions extends HostOptions {
   readonly yes?: boolean;
@@ -20,11 +21,11 @@ export function addUp(program: Command, io: Io, run: (work: () => Promise<ExitCo
     .description("make the host match the manifest: shows the plan, asks, deploys")
     .argument("[file]", "manifest; the one in this folder when none is named")
     .option("-y, --yes", "do not ask")
-    .option("-c, --connect <uri>", "libvirt URI, for instance qemu:///session")
+    .addOption(connectOption())
     .option("--rollback", "remove what this run made when a step fails")
     .option("--refresh-keys", "give the nodes your ssh keys of now, which restarts them")
     .addOption(new Option("--wait <until>", "when to return").choices(["ready", "started"]).default("ready"))
-    .option("--json", "print one JSON event a line")
+    .addOption(jsonEventsOption())
     .addHelpText("after", "\nExample:\n  labscape up two-nodes.lab.toml --yes")
     .action((file: string | undefined, options: UpOptions) => run(() => up(io, file, options)));
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Catalogue } from "@labscape/devices";
 import { analyze, type Analysis, type Providers } from "@labscape/topology";
-import { fileProviders } from "./providers.js";
+import { providersFor } from "./providers.js";
 import { readManifestText } from "./read-text.js";
 
 export interface LoadOptions {
@@ -22,6 +22,6 @@ export async function loadManifest(file: string, { catalogue, text, providers }:
   return analyze(text ?? (await readManifestText(absolute)), {
     file: absolute,
     catalogue,
-    providers: { ...fileProviders, ...providers },
+    providers: { ...providersFor(absolute), ...providers },
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import type { Providers } from "@labscape/topology";
 import { detectFormatSync } from "../images/format.js";
 import { maxManifestBytes } from "./read-text.js";
@@ -27,6 +27,33 @@ export const fileProviders: Providers = {
     }
   },
 };
+
+/**
+ * The same, where a file that is reached by several names (a symbolic link, and be it to the manifest itself) has the name
+ * under which it was met first: it is one file of the lab.
+ */
+export function providersFor(manifest: string): Providers {
+  const names = new Map([[realName(manifest), manifest]]);
+  return {
+    ...fileProviders,
+    readInclude(file, from) {
+      const found = fileProviders.readInclude?.(file, from);
+      if (found === undefined || found === null) return found;
+      const real = realName(found.file);
+      const name = names.get(real) ?? found.file;
+      names.set(real, name);
+      return { ...found, file: name };
+    },
+  };
+}
+
+function realName(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file; // A text that is on no disk: it has one name.
+  }
+}
 
 /** Undefined where there is no file, or none that can be read as UTF-8: the finding at the path says so. */
 function textOf(file: string): string | undefined {

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { LabError } from "../errors.js";
 
 /** Bytes of the largest manifest that is read: more than the longest text that the language takes can have. */
@@ -16,8 +16,12 @@ export interface ReadOptions {
 export async function readManifestText(file: string, { byteOrderMark }: ReadOptions = {}): Promise<string> {
   let bytes: Buffer;
   try {
+    const found = await stat(file);
+    // A folder has its own message below.
+    if (!found.isFile() && !found.isDirectory()) throw notAFile(file);
     bytes = await readBytes(file);
   } catch (cause) {
+    if (cause instanceof LabError) throw cause;
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     if (code === "ENOENT")
       throw new LabError(
@@ -48,7 +52,12 @@ export async function readManifestText(file: string, { byteOrderMark }: ReadOpti
   }
 }
 
-/** At most one byte more than a manifest may have: devices and pipes may never end. */
+/** A device or a pipe may never end, and to open a pipe waits for who writes into it. */
+function notAFile(file: string): LabError {
+  return new LabError("file-not-found", `${file} is no file`, "Name a manifest, or give it on standard input as -.");
+}
+
+/** At most one byte more than a manifest may have: a file may grow while it is read. */
 async function readBytes(file: string): Promise<Buffer> {
   const handle = await open(file);
   const chunks: Buffer[] = [];

@@ -108,7 +108,16 @@ links = [{ src = "a::eth1", dst = "c::eth1" }]`,
     await symlink("/dev/zero", path.join(folder, "zero.toml"));
     const { findings } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
     expect(findings.map(({ code }) => code)).toEqual(["include-not-found"]);
-    await expect(loadManifest("/dev/zero", { catalogue })).rejects.toMatchObject({ code: "too-large" });
+  });
+  it("is one file under all its names, and be it the manifest itself", async () => {
+    await write("l.lab.toml", 'name = "l"\nnodes = []\ninclude = ["me.toml", "part.toml", "twin.toml"]');
+    await write("part.toml", '[[nodes]]\nname = "a"\nmodel = "tiny_linux"\n');
+    await symlink("l.lab.toml", path.join(folder, "me.toml"));
+    await symlink("part.toml", path.join(folder, "twin.toml"));
+    const { findings, sources, lab } = await loadManifest(path.join(folder, "l.lab.toml"), { catalogue });
+    expect(findings.map(({ code }) => code)).toContain("include-cycle");
+    expect(sources.map(({ file }) => path.basename(file))).toEqual(["l.lab.toml", "part.toml"]);
+    expect(lab.nodes.map(({ name }) => name)).toEqual(["a"]);
   });
   it("prefers the text that it is given", async () => {
     await write("l.lab.toml", "broken = [");
@@ -118,8 +127,9 @@ links = [{ src = "a::eth1", dst = "c::eth1" }]`,
   it.each([
     ["missing.lab.toml", "file-not-found"],
     [".", "file-not-found"],
+    ["/dev/null", "file-not-found"],
   ])("says why %s cannot be read", async (name, code) => {
-    await expect(loadManifest(path.join(folder, name), { catalogue })).rejects.toMatchObject({ code });
+    await expect(loadManifest(path.resolve(folder, name), { catalogue })).rejects.toMatchObject({ code });
   });
   it("refuses what is not UTF-8", async () => {
     await write("latin.lab.toml", Buffer.from('name = "caf\xe9"', "latin1"));
