@@ -118,11 +118,11 @@ export class Models {
     const { files } = this.#context.workspace;
     return {
       fileState: (path, from) => {
-        const file = resolvePath(path, from);
+        const file = resolvePath(path, from, files.home);
         return file === undefined ? undefined : files.state?.(file);
       },
       listFolder: (path, from) => {
-        const folder = resolvePath(path, from);
+        const folder = resolvePath(path, from, files.home);
         return folder === undefined ? undefined : files.folder?.(folder);
       },
     };

@@ -28,12 +28,14 @@ export function fileNameOf(uri: string): string {
 
 /**
  * Where a path that is written in a file leads to.
+ * @param home URI of the home folder `~`, where the server has one.
  * @returns undefined where that cannot be known: the file has no place yet (an untitled document), or the path starts at
- *   the home folder `~`, which only the machine that deploys the lab knows.
+ *   a home folder that nobody knows here.
  */
-export function resolvePath(path: string, from: string): string | undefined {
+export function resolvePath(path: string, from: string, home?: string): string | undefined {
   const parts = split(from);
-  if (parts?.path.startsWith("/") !== true || path === "~" || path.startsWith("~/")) return undefined;
+  if (parts?.path.startsWith("/") !== true || path === "~") return undefined;
+  if (path.startsWith("~/")) return home === undefined ? undefined : resolvePath(path.slice(2), `${home}/`);
   const absolute = path.startsWith("/");
   const steps = absolute ? [] : parts.path.split("/").slice(1, -1).map(decode);
   for (const step of path.split("/")) {
@@ -52,6 +54,12 @@ export function relativePath(from: string, to: string): string | undefined {
   let common = 0;
   while (common < folder.length && common < steps.length - 1 && folder[common] === steps[common]) common++;
   return [...folder.slice(common).map(() => ".."), ...steps.slice(common)].join("/");
+}
+
+/** The path to a file as a manifest would write it in the place of another one: from the home folder where that was. */
+export function pathLike(before: string, from: string, to: string, home?: string): string | undefined {
+  const atHome = before.startsWith("~/") && home !== undefined ? relativePath(`${home}/`, to) : undefined;
+  return atHome === undefined || atHome.startsWith("../") ? relativePath(from, to) : `~/${atHome}`;
 }
 
 /** The URI of what lay at or below `from` once that has become `to`; undefined for what lies elsewhere. */

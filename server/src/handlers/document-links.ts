@@ -1,6 +1,6 @@
 import { documentLinks as linksOf, modelLinks, type DocumentLink as Found } from "@labscape/topology";
 import type { DocumentLink, DocumentLinkParams } from "vscode-languageserver";
-import { answer, type Feature } from "../context.js";
+import { answer, type Feature, type ServerContext } from "../context.js";
 import type { ManifestDocument } from "../document.js";
 import { resolvePath } from "../uri.js";
 
@@ -12,16 +12,16 @@ export const documentLinks: Feature = {
         context,
         "Document links",
         [],
-        ({ document, alone }) => toLinks(document, linksOf(alone)),
-        ({ document, model }) => toLinks(document, modelLinks(model)),
+        ({ document, alone }) => toLinks(context, document, linksOf(alone)),
+        ({ document, model }) => toLinks(context, document, modelLinks(model)),
       ),
     );
   },
 };
 
-function toLinks(document: ManifestDocument, links: readonly Found[]): DocumentLink[] {
+function toLinks({ workspace }: ServerContext, document: ManifestDocument, links: readonly Found[]): DocumentLink[] {
   return links.flatMap(({ range, path }) => {
-    const target = resolvePath(path, document.uri);
+    const target = resolvePath(path, document.uri, workspace.files.home);
     return target === undefined ? [] : [{ range: document.range(range), target }];
   });
 }

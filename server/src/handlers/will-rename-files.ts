@@ -2,7 +2,7 @@ import { pathEdits } from "@labscape/topology";
 import type { FileOperationRegistrationOptions, RenameFilesParams, WorkspaceEdit } from "vscode-languageserver";
 import { guard, type Feature } from "../context.js";
 import { toWorkspaceEdit, type LabEdits } from "../locations.js";
-import { canonicalUri, movedUri, relativePath, resolvePath } from "../uri.js";
+import { canonicalUri, movedUri, pathLike, resolvePath } from "../uri.js";
 
 const ANYTHING: FileOperationRegistrationOptions = { filters: [{ pattern: { glob: "**/*" } }] };
 
@@ -23,6 +23,7 @@ export const willRenameFiles: Feature = {
         null,
         async ({ files }, token) => {
           const { workspace, pause } = context;
+          const { home } = workspace.files;
           const moves = files.map(({ oldUri, newUri }) => ({ from: canonicalUri(oldUri), to: canonicalUri(newUri) }));
           const moved = (file: string): string => {
             for (const { from, to } of moves) {
@@ -39,9 +40,9 @@ export const willRenameFiles: Feature = {
             if (document === null) continue;
             const lab = await workspace.lab(document);
             const edits = pathEdits(lab.analysis, (path) => {
-              const target = resolvePath(path, file);
-              if (target === undefined || resolvePath(path, moved(file)) === moved(target)) return undefined;
-              return relativePath(moved(file), moved(target));
+              const target = resolvePath(path, file, home);
+              if (target === undefined || resolvePath(path, moved(file), home) === moved(target)) return undefined;
+              return pathLike(path, moved(file), moved(target), home);
             });
             if (edits.length > 0) parts.push({ lab, edits });
           }

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { opendir, readFile, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
@@ -14,6 +15,8 @@ const MAX_FOLDER_ENTRIES = 1000;
 
 /** The disk of this process. Files of other schemes than `file:` are not known here. */
 export const diskFiles: FileAccess = {
+  home: canonicalUri(pathToFileURL(homedir()).href).replace(/\/$/, ""),
+
   async read(file) {
     const place = toPath(file);
     if (place === undefined) return undefined;

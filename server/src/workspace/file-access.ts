@@ -9,6 +9,8 @@ export interface FileAccess {
   read(file: string): Promise<string | undefined>;
   /** Files of a folder, and of the folders in it, that may be manifests by their name. */
   list(folder: string, signal: AbortSignal): AsyncIterable<string>;
+  /** Canonical URI of the home folder `~` of whoever the files are read for, without a slash at its end. */
+  readonly home?: string;
   /** What a path leads to; undefined: not known. Absent where that cannot be told without waiting. */
   state?(file: string): "present" | "empty" | "absent" | undefined;
   /** What a folder holds, for completion; undefined: it cannot be listed. Absent where that cannot be told without waiting. */

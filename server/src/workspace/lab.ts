@@ -26,6 +26,8 @@ export type LabSources = Pick<Analysis, "sources">;
 /** What is known of the outside, by canonical URIs. */
 export interface Surroundings {
   catalogue(): Catalogue;
+  /** The home folder. */
+  readonly home: string | undefined;
   /** Null: there is no such file; undefined: not read yet. */
   textOf(file: string): ManifestDocument | null | undefined;
   stateOf(file: string): "present" | "empty" | "absent" | undefined;
@@ -43,7 +45,7 @@ export function readLab(document: ManifestDocument, surroundings: Surroundings, 
   const providers: Providers = {
     ...surroundings.providers,
     readInclude(path, from) {
-      const file = resolvePath(path, from);
+      const file = resolvePath(path, from, surroundings.home);
       if (file === undefined) return undefined;
       dependencies.add(file);
       const found = surroundings.textOf(file);
@@ -51,13 +53,13 @@ export function readLab(document: ManifestDocument, surroundings: Surroundings, 
       return found === null || found === undefined ? found : { file, text: found.text.getText() };
     },
     fileState(path, from) {
-      const file = resolvePath(path, from);
+      const file = resolvePath(path, from, surroundings.home);
       if (file === undefined) return undefined;
       dependencies.add(file);
       return surroundings.stateOf(file);
     },
     listFolder(path, from) {
-      const folder = resolvePath(path, from);
+      const folder = resolvePath(path, from, surroundings.home);
       return folder === undefined ? undefined : surroundings.folder(folder);
     },
     labsNamed: (name) => surroundings.labsNamed(name),

@@ -48,6 +48,7 @@ export class Workspace {
     this.#catalogue = catalogue;
     this.#labs = new Labs({
       catalogue: () => this.#catalogue,
+      home: files.home,
       ...(providers === undefined ? {} : { providers }),
       textOf: (file) => this.document(file),
       stateOf: (file) => (this.#open.has(file) ? this.#stateOfOpen(file) : files.state?.(file)),
