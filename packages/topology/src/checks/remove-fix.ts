@@ -1,6 +1,5 @@
-import { Changes } from "../edits/changes.js";
+import { Changes, pairAt } from "../edits/index.js";
 import { sourceAt, type Sources } from "../model/index.js";
-import { pairAt } from "../edits/owner.js";
 import type { Entry } from "../syntax/index.js";
 import type { LocalFix } from "./context.js";
 

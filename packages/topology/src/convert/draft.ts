@@ -1,6 +1,6 @@
 import type { Analysis, Dialect } from "../analysis.js";
 import type { Range } from "../syntax/index.js";
-import { Changes, type Change } from "../edits/changes.js";
+import { Changes, type Change } from "../edits/index.js";
 import { spelledKeys, type SpelledKey } from "./spelled-keys.js";
 
 export interface Problem {

@@ -75,9 +75,10 @@ function lines(indentation: string, texts: readonly string[], commaAtEnd: boolea
 function addBlocks({ document, changes }: File, path: readonly string[], rows: readonly NewRow[]): boolean {
   const sections = sectionsOf(document).filter((section) => isBelow(section, path));
   const home = sections.at(-1);
-  const last = sections.findLast(({ header }) => header?.array === true && header.key.parts.length === path.length);
+  const openers = sections.filter(({ header }) => header?.array === true && header.key.parts.length === path.length);
+  const last = openers.at(-1);
   if (home === undefined || last?.header === undefined) return false;
-  const gap = isSetOff(document, last.header.start) || sections.length === 1;
+  const gap = openers.length === 1 || isSetOff(document, last.header.start);
   const indentation = changes.indentationAt(last.header.start);
   const inner = last.pairs[0] === undefined ? indentation : changes.indentationAt(last.pairs[0].start);
   const blocks = rows.map((row) => blockLines(row, path, indentation, inner, changes));

@@ -94,9 +94,12 @@ export class Changes {
     const joined: Change[] = [];
     for (const change of sorted) {
       const before = joined.at(-1);
-      // What is put in where something else is replaced is one change with it: editors need not keep their order.
-      if (before?.range.start === change.range.start)
-        joined[joined.length - 1] = { range: change.range, newText: before.newText + change.newText };
+      // What touches is one change: editors need not keep the order of two at one place.
+      if (before?.range.end === change.range.start)
+        joined[joined.length - 1] = {
+          range: { start: before.range.start, end: change.range.end },
+          newText: before.newText + change.newText,
+        };
       else joined.push(change);
     }
     return joined;

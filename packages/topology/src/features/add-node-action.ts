@@ -1,10 +1,10 @@
 import { findPort, type DeviceModel } from "@labscape/devices";
-import { Changes } from "../edits/changes.js";
+import { addRows, Changes, type Change, type NewRow } from "../edits/index.js";
 import type { Analysis } from "../analysis.js";
 import type { Finding } from "../finding.js";
 import type { EndpointDeclaration } from "../model/index.js";
 import { allEndpoints } from "../model/references.js";
-import { quoteString, textAt, type Range } from "../syntax/index.js";
+import { quoteString, textAt } from "../syntax/index.js";
 import { hostName } from "../model/host-name.js";
 import { nextId } from "./rows.js";
 import type { CodeAction } from "./shapes.js";
@@ -44,55 +44,15 @@ function fits({ port }: EndpointDeclaration, model: DeviceModel): boolean {
   return findPort(model, port.text)?.role === "data";
 }
 
-/** The change that puts a node behind the last one, in the form in which the nodes are written. */
-function insertNode(
-  analysis: Analysis,
-  name: string,
-  model: DeviceModel,
-): readonly { readonly range: Range; readonly newText: string }[] {
-  const { manifest, syntax, dialect } = analysis;
-  const key = dialect === "first" ? "devices" : "nodes";
-  const pairs = [
-    ...(dialect === "first" ? [`id = ${nextId(analysis)}`] : []),
-    `name = ${quoteString(name)}`,
-    `${dialect === "first" ? "device_model" : "model"} = ${quoteString(model.name)}`,
+/** The changes that put a node behind the last one, in the form in which the nodes are written; none without a sure place. */
+function insertNode(analysis: Analysis, name: string, model: DeviceModel): readonly Change[] {
+  const first = analysis.dialect === "first";
+  const row: NewRow = [
+    ...(first ? [["id", nextId(analysis)] as const] : []),
+    ["name", quoteString(name)],
+    [first ? "device_model" : "model", quoteString(model.name)],
   ];
-  const changes = new Changes(syntax);
-  const rows = syntax.root.entries.get(key)?.value;
-  const row = `{ ${pairs.join(", ")} }`;
-  if (rows?.kind === "array") {
-    if (!rows.terminated) return [];
-    const last = rows.items.at(-1);
-    if (last === undefined) changes.insert(rows.range.start + 1, ` ${row} `);
-    else {
-      const indentation = changes.indentationAt(last.range.start);
-      const comma = /^[ \t]*,/.test(textAt(syntax, { start: last.range.end, end: rows.range.end }));
-      if (indentation === "" && changes.separatorAt(last.range.start, "inline") === ", ")
-        changes.insert(last.range.end, `, ${row}`);
-      else {
-        if (!comma) changes.insert(last.range.end, ",");
-        changes.insertLineBelow(last.range.end, `${indentation}${row}${comma ? "," : ""}`);
-      }
-    }
-    return changes.all();
-  }
-  const end = endOfRows(analysis, key);
-  if (manifest.nodes.length > 0 && end === undefined) return [];
-  const lineBreak = syntax.text.includes("\r\n") ? "\r\n" : "\n";
-  const section = [`[[${key}]]`, ...pairs].join(lineBreak);
-  if (end !== undefined) changes.insertLineBelow(end, lineBreak + section);
-  else
-    changes.insert(syntax.text.length, (syntax.text.endsWith("\n") ? "" : lineBreak) + lineBreak + section + lineBreak);
-  return changes.all();
-}
-
-/** The end of the last statement below the last header of a key. */
-function endOfRows({ syntax }: Analysis, key: string): number | undefined {
-  let end: number | undefined;
-  let inside = false;
-  for (const statement of syntax.statements) {
-    if (statement.kind === "table-header") inside = statement.key.parts[0]?.text === key;
-    if (inside) ({ end } = statement.range);
-  }
-  return end;
+  const { syntax: document } = analysis;
+  const changes = new Changes(document);
+  return addRows({ document, changes }, [first ? "devices" : "nodes"], [row]) ? changes.all() : [];
 }

@@ -1,4 +1,4 @@
-import { Changes } from "../edits/changes.js";
+import { Changes } from "../edits/index.js";
 import type { Analysis } from "../analysis.js";
 import { sharedNodeShape } from "../keys/index.js";
 import { tableOf } from "../model/access.js";

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis.js";
-import { Changes } from "../edits/changes.js";
+import { Changes } from "../edits/index.js";
 import type { TextEdit } from "../finding.js";
 import { sourceAt, type Source } from "../model/index.js";
 import type { Range, TomlDocument } from "../syntax/index.js";
