@@ -66,7 +66,7 @@ async function deploying(deployment: Deployment): Promise<readonly Result[]> {
     await destroyLab({ lab: "bench" }, host, { onEvent: () => undefined });
   }
   const lab = `${nodes} nodes`;
-  const virsh = { name: "virsh start of the same domains, defined before, all at once", figure: median(times.virsh) };
+  const virsh = { name: "virsh start, all at once", figure: median(times.virsh) };
   return [
     { what: `up: ${lab}, without their boot`, unit: "ms", figure: median(times.up), peers: [virsh], timesPeer: 1.2 },
     { what: `up again: ${lab}, nothing changed`, unit: "ms", figure: median(times.again), budget: 300 },

@@ -100,8 +100,9 @@ describe.skipIf(reason !== undefined)(`labscape on qemu:///system${reason === un
     expect((await labscape("status", "--lab", "two-nodes")).stdout).toMatch(/dev1 +tiny_linux +running +yes/);
   });
 
-  it("types ping at a console and sees replies", async () => {
-    const typed = new PassThrough();
+  it("types ping at a console, sees replies, and leaves with Ctrl-]", async () => {
+    const raw: boolean[] = [];
+    const typed = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (mode: boolean) => raw.push(mode) });
     let shown = "";
     let sent = false;
     const stdout = new Writable({
@@ -111,22 +112,23 @@ describe.skipIf(reason !== undefined)(`labscape on qemu:///system${reason === un
           sent = true;
           typed.write("ping -c 3 10.0.0.2\r");
         }
-        if (shown.includes("packet loss")) abort.abort();
+        if (shown.includes("packet loss")) typed.write("\u001d");
         callback();
       },
     });
-    const abort = new AbortController();
     const running = runCommand(["console", "dev1", manifest, "--connect", hypervisor.uri], {
       stdin: typed,
       stdout,
       stderr: new PassThrough().resume(),
       env: {},
       cwd: process.cwd(),
-      signal: abort.signal,
+      signal: new AbortController().signal,
     });
     typed.write("\r");
-    await running;
+    expect(await running).toBe(0);
     expect(shown).toContain("3 packets received, 0% packet loss");
+    expect(raw).toEqual([true, false]);
+    expect((await labscape("status", "--lab", "two-nodes")).stdout).toMatch(/dev1 +tiny_linux +running +yes/);
   });
 
   it("tells of a cable that is pulled, and of one that is pulled already, as events", async () => {
