@@ -8,8 +8,17 @@ export interface Section {
   readonly end: number;
 }
 
+/** A document does not change; a gesture on many rows asks for its sections with each. */
+const known = new WeakMap<TomlDocument, readonly Section[]>();
+
 /** The sections of a file in their order; the one without a header is the first, however empty. */
-export function sectionsOf({ statements, base }: TomlDocument): readonly Section[] {
+export function sectionsOf(document: TomlDocument): readonly Section[] {
+  let sections = known.get(document);
+  if (sections === undefined) known.set(document, (sections = split(document)));
+  return sections;
+}
+
+function split({ statements, base }: TomlDocument): readonly Section[] {
   const sections: Section[] = [];
   let header: TableHeader | undefined;
   let pairs: KeyValue[] = [];

@@ -95,13 +95,16 @@ function completeName(
   const names = namesFor(type.names, analysis, nodeAt(analysis, path, cursor.range.start));
   const written = cursor.pair?.equals !== undefined || (cursor.pair?.key.parts.length ?? 0) > cursor.part + 1;
   const own = cursor.pair?.key.parts[cursor.part]?.text;
+  // What a position needs is known; a port or a group may be anything.
+  const isPosition = type.names === "node" || type.names === "bridge";
+  const value = isPosition ? "{ x = ${1:0}, y = ${2:0} }" : "{ $1 }";
   return names
     .filter((name) => name === own || table?.entries.has(name) !== true)
     .map((name, index) => ({
       label: name,
       kind: type.names === "host-name" ? "key" : type.names,
       range: cursor.range,
-      newText: written ? quoteKey(name) : `${quoteKey(name)} = { $1 }`,
+      newText: written ? quoteKey(name) : `${quoteKey(name)} = ${value}`,
       snippet: !written,
       sortText: String(index).padStart(4, "0"),
     }));

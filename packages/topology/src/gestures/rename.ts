@@ -2,6 +2,7 @@ import { renameThing } from "../features/rename.js";
 import type { Draft } from "./draft.js";
 import { findBridge, findNode } from "./find.js";
 import type { Gesture, Selection } from "./gesture.js";
+import { checkName } from "./names.js";
 import { Refused } from "./refused.js";
 
 /** Changes a name wherever the lab's files say it. */
@@ -14,10 +15,14 @@ export function rename(draft: Draft, gesture: Extract<Gesture, { kind: "rename" 
       : "bridge" in gesture
         ? { kind: "bridge" as const, name: gesture.bridge }
         : { kind: "group" as const, name: gesture.group };
-  if (thing.kind === "node") findNode(analysis, thing.name);
-  if (thing.kind === "bridge") findBridge(analysis, thing.name);
+  const { kind, name } = thing;
+  if (kind === "node") findNode(analysis, name);
+  if (kind === "bridge") findBridge(analysis, name);
+  if (kind !== "group" && to !== name) checkName(to, kind, analysis);
+  if (kind === "group" && to !== name && analysis.manifest.groups.has(to))
+    throw new Refused("taken", `There is a group called \`${to}\` already.`);
   const result = renameThing(analysis, thing, to);
-  if ("problem" in result) throw new Refused(result.problem.endsWith("already.") ? "taken" : "invalid", result.problem);
+  if ("problem" in result) throw new Refused("invalid", result.problem);
   for (const { file, range, newText } of result.edits) draft.replace(file, range, newText);
-  return thing.kind === "node" ? { nodes: [to] } : thing.kind === "bridge" ? { bridges: [to] } : {};
+  return kind === "node" ? { nodes: [to] } : kind === "bridge" ? { bridges: [to] } : {};
 }

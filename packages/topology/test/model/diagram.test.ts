@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rename } from "@labscape/topology";
 import { analyzeText, findingsOf } from "../support/analyze.js";
-import { applyEdits, labelsAt } from "../support/features.js";
+import { applyCompletion, applyEdits, labelsAt } from "../support/features.js";
 import { analyzeFiles } from "../support/files.js";
 
 const lab = `name = "x"
@@ -68,6 +68,8 @@ c = { x = 1, y = 2 }
     expect(labelsAt(`${lab}[diagram.nodes]\na = { x = 1, y = 2 }\n$0\n`)).toContain("b-1");
     expect(labelsAt(`${lab}[diagram.nodes]\na = { x = 1, y = 2 }\n$0\n`)).not.toContain("a");
     expect(labelsAt(`${lab}[diagram.bridges]\n$0\n`)).toContain("lan");
+    const text = applyCompletion(`${lab}[diagram.bridges]\n$0\n`, "lan");
+    expect(text).toContain("[diagram.bridges]\nlan = { x = 0$0, y = 0 }");
   });
 });
 
