@@ -2,41 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeFat } from "../../src/firstboot/fat.js";
+import { fatSets } from "./file-sets.js";
 import { comparable, fileSet, filesBelow, missingPrograms, run, scratch } from "../tools.js";
-
-const sets: readonly [string, string, Map<string, Uint8Array>][] = [
-  ["one short name", "CONFIG", fileSet({ "CONFIG.TXT": "hostname r1\n" })],
-  ["a label in small letters", "vmm-data", fileSet({ "vmm-config.tgz": Buffer.alloc(3000, 1) })],
-  ["no files, no label", "", fileSet({})],
-  [
-    "long names, and short ones that meet",
-    "cidata",
-    fileSet({
-      "user-data": "1",
-      "meta-data": "2",
-      "network-config": "3",
-      "longname-one.conf": "4",
-      "longname-two.conf": "5",
-      exactly13char: "6",
-      "naïve résumé €.txt": "7",
-      ".hidden": "8",
-      [`${"x".repeat(250)}.cfg`]: "9",
-      UPPER: "",
-    }),
-  ],
-  [
-    "folders",
-    "DEEP",
-    fileSet({
-      "EFI/boot/startup.nsh": "exit",
-      "EFI/boot/other.conf": "o",
-      "a/b/c/d.txt": "d",
-      ...Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`many/a longer name ${i}.txt`, `content ${i}`])),
-    }),
-  ],
-  ["more than a floppy disk holds", "LARGE", fileSet({ "image.bin": Buffer.alloc(3_000_000, 5), "b.txt": "b" })],
-  ["more than 32 MiB", "LARGER", fileSet({ "image.bin": Buffer.alloc(40_000_000, 6), "b.txt": "b" })],
-];
 
 const kinds = [
   ["whole disk", false],
@@ -61,7 +28,7 @@ describe("FAT images", () => {
   const missing = missingPrograms("fsck.fat", "mcopy", "blkid", "sfdisk");
   describe.skipIf(missing.length > 0)(`as other programs read them (missing: ${missing.join(", ") || "none"})`, () => {
     describe.each(kinds)("%s", (_, partitioned) => {
-      it.each(sets)("%s: fsck.fat finds nothing", async (_name, label, files) => {
+      it.each(fatSets)("%s: fsck.fat finds nothing", async (_name, label, files) => {
         const image = join(await scratch(), "image");
         const bytes = writeFat(label, files, { partitioned });
         await writeFile(image, partitioned ? bytes.subarray(1024 * 1024) : bytes);
@@ -70,7 +37,7 @@ describe("FAT images", () => {
         expect(lines, stdout).toHaveLength(2); // Version, then "image: N files, A/B clusters".
       });
 
-      it.each(sets)("%s: mtools gives every file back", async (_name, label, files) => {
+      it.each(fatSets)("%s: mtools gives every file back", async (_name, label, files) => {
         const directory = await scratch();
         const image = join(directory, "image");
         await writeFile(image, writeFat(label, files, { partitioned }));
@@ -85,7 +52,7 @@ describe("FAT images", () => {
       });
     });
 
-    it.each(sets.filter(([, label]) => label !== ""))(
+    it.each(fatSets.filter(([, label]) => label !== ""))(
       "%s: the label is found as it was given",
       async (_, label, files) => {
         const image = join(await scratch(), "image");

@@ -4,45 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fileTree, foldersOf } from "../../src/firstboot/file-tree.js";
 import { writeIso9660 } from "../../src/firstboot/iso9660.js";
+import { isoSets } from "./file-sets.js";
 import { comparable, fileSet, filesBelow, missingPrograms, run, scratch } from "../tools.js";
-
-const sets: readonly [string, string, Map<string, Uint8Array>][] = [
-  ["NoCloud", "cidata", fileSet({ "user-data": "#cloud-config\n", "meta-data": "x: 1\n", "network-config": "" })],
-  [
-    "config drive",
-    "config-2",
-    fileSet({
-      "openstack/latest/meta_data.json": "{}",
-      "openstack/latest/user_data": "x",
-      "openstack/content/0000": "y",
-    }),
-  ],
-  ["no files", "EMPTY", fileSet({})],
-  [
-    "names that need more than ISO 9660 has",
-    "LABEL_OF_16_CHAR",
-    fileSet({
-      "a.b.c.tar.gz": "1",
-      "a-b.c.tar.gz": "2",
-      ".hidden": "3",
-      "naïve résumé €.txt": "4",
-      [`${"long".repeat(14)}.conf`]: "5",
-      [`${"long".repeat(14)}.cfg`]: "6",
-      "dir.with.dots/Same": "7",
-      "dir.with.dots/same": "8",
-    }),
-  ],
-  [
-    "more entries than a sector holds, and files of many sectors",
-    "big",
-    fileSet({
-      ...Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`many/file-${i}.txt`, `content ${i}`])),
-      "large.bin": Buffer.alloc(5 * 2048 + 1, 7),
-      "even.bin": Buffer.alloc(2 * 2048, 9),
-      "1/2/3/4/5/6/7/deep": "deep",
-    }),
-  ],
-];
 
 describe("ISO 9660 images", () => {
   it("are the same for the same files, whatever their order", () => {
@@ -67,17 +30,17 @@ describe("ISO 9660 images", () => {
 
   const missing = missingPrograms("xorriso", "blkid");
   describe.skipIf(missing.length > 0)(`as other programs read them (missing: ${missing.join(", ") || "none"})`, () => {
-    it.each(sets)("%s: Rock Ridge gives every file back", async (_, label, files) => {
+    it.each(isoSets)("%s: Rock Ridge gives every file back", async (_, label, files) => {
       const extracted = await extract(writeIso9660(label, files), []);
       expect(comparable(extracted)).toEqual(comparable(files));
     });
 
-    it.each(sets)("%s: Joliet gives every file back", async (_, label, files) => {
+    it.each(isoSets)("%s: Joliet gives every file back", async (_, label, files) => {
       const extracted = await extract(writeIso9660(label, files), ["-read_fs", "norock"]);
       expect(comparable(extracted)).toEqual(comparable(files));
     });
 
-    it.each(sets)("%s: the label is found", async (_, label, files) => {
+    it.each(isoSets)("%s: the label is found", async (_, label, files) => {
       const image = join(await scratch(), "image.iso");
       await writeFile(image, writeIso9660(label, files));
       const { stdout } = await run("blkid", ["-p", "-o", "export", image]);
