@@ -21,7 +21,8 @@ import { root, runLive } from "./setup/commands.mjs";
  *
  * @typedef {object} Suite
  * @property {readonly string[]} packages purposes, as setup/packages.mjs names them
- * @property {boolean} guests needs the test guests
+ * @property {boolean} guests needs the small test guests
+ * @property {boolean} debian needs the Debian guest too
  * @property {boolean} editor needs the VS Code server
  * @property {() => Promise<Outcome>} run
  */
@@ -32,12 +33,18 @@ const browser = ["compile two parts of the VS Code server", "test in a real brow
 
 /** @type {Readonly<Record<string, Suite>>} */
 export const suites = {
-  types: { packages: [], guests: false, editor: false, run: () => script("typecheck") },
-  lint: { packages: [], guests: false, editor: false, run: () => script("lint") },
-  format: { packages: [], guests: false, editor: false, run: () => script("format:check") },
-  unit: { packages: tools, guests: false, editor: false, run: () => vitest("unit") },
-  libvirt: { packages: host, guests: true, editor: false, run: () => vitest("libvirt") },
-  vscode: { packages: [...host, ...browser], guests: true, editor: true, run: () => vitest("vscode") },
+  types: { packages: [], guests: false, debian: false, editor: false, run: () => script("typecheck") },
+  lint: { packages: [], guests: false, debian: false, editor: false, run: () => script("lint") },
+  format: { packages: [], guests: false, debian: false, editor: false, run: () => script("format:check") },
+  unit: { packages: tools, guests: false, debian: false, editor: false, run: () => vitest("unit") },
+  libvirt: {
+    packages: [...host, "make the Debian guest image"],
+    guests: true,
+    debian: true,
+    editor: false,
+    run: () => vitest("libvirt"),
+  },
+  vscode: { packages: [...host, ...browser], guests: true, debian: false, editor: true, run: () => vitest("vscode") },
 };
 
 async function script(name) {

@@ -86,8 +86,10 @@ async function setUp(chosen, lacking) {
   const needs = (what) => chosen.some((suite) => suite[what]);
   const works = [ensureNpmPackages];
   if (needs("editor") && can("compile two parts of the VS Code server")) works.push(ensureVscodeHost);
-  if (needs("guests") && can("make the small guest images"))
-    works.push(() => ensureGuests(["tiny_linux", "frr_linux"]));
+  if (needs("guests") && can("make the small guest images")) {
+    const debian = needs("debian") && can("make the Debian guest image") ? ["debian_linux"] : [];
+    works.push(() => ensureGuests(["tiny_linux", "frr_linux", ...debian]));
+  }
   await together(...works);
   return notes;
 }

@@ -10,7 +10,7 @@ const output = join(cache, "guests");
 /**
  * Builds the guests unless they are there and up to date.
  *
- * @param {readonly ("tiny_linux" | "frr_linux")[]} names
+ * @param {readonly ("tiny_linux" | "frr_linux" | "debian_linux")[]} names
  */
 export async function ensureGuests(names) {
   if (names.length > 0) await ensurePackageLists();

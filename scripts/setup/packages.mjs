@@ -32,6 +32,7 @@ const needs = {
     "xz-utils": ["xz"],
     zstd: ["zstd"],
   },
+  "make the Debian guest image": { mmdebstrap: ["mmdebstrap"], e2fsprogs: ["mke2fs"] },
   "compile two parts of the VS Code server": { make: ["make"], "g++": ["g++"], python3: ["python3"] },
   "test in a real browser": {
     chromium: ["chromium", "chromium-browser", "google-chrome"],

@@ -1,10 +1,11 @@
 #!/bin/bash
 # Builds the test guests from the distribution's packages: a kernel and an initrd for direct boot, and the same as a disk that
-# a BIOS boots. README.md says what is in them. Mounts nothing and needs no root.
-#   test/guests/build.sh OUTPUT GUEST...          GUEST: tiny_linux or frr_linux
-# Gives OUTPUT/GUEST/{vmlinuz,initrd,disk.qcow2}. The same package versions give the same bytes. Nothing is done for a guest
-# whose recipe and package versions have not changed since it was built.
-# Programs needed: apt-get, kmod, cpio, gcc (with libc6-dev), binutils, mtools, mkfs.vfat, sfdisk, syslinux, qemu-img.
+# a BIOS boots. README.md says what is in them. Mounts nothing and needs no root (debian_linux: see debian.sh).
+#   test/guests/build.sh OUTPUT GUEST...          GUEST: tiny_linux, frr_linux or debian_linux
+# Gives OUTPUT/GUEST/{vmlinuz,initrd,disk.qcow2}. The same package versions give the same bytes, but for debian_linux. Nothing
+# is done for a guest whose recipe and package versions have not changed since it was built.
+# Programs needed: apt-get, kmod, cpio, gcc (with libc6-dev), binutils, mtools, mkfs.vfat, sfdisk, syslinux, qemu-img; for
+# debian_linux mmdebstrap and mke2fs.
 set -euo pipefail
 export LC_ALL=C SOURCE_DATE_EPOCH=0 TZ=UTC PATH=$PATH:/usr/sbin:/sbin
 
@@ -18,6 +19,9 @@ command_line="console=ttyS0 quiet mitigations=off nokaslr random.trust_cpu=on cr
 boot_modules="virtio_pci virtio_net virtio_blk virtio_scsi sd_mod sr_mod ata_piix virtio_console isofs vfat nls_cp437
   nls_ascii nls_utf8 button evdev e1000 e1000e vmxnet3 8139cp"
 frr_daemons="zebra staticd bgpd ospfd ospf6d ripd isisd ldpd bfdd"
+
+# shellcheck source=test/guests/debian.sh
+. "$here/debian.sh"
 
 fail() {
   echo "$*" >&2
@@ -40,12 +44,15 @@ kernel_package() {
 # packages_of GUEST: the packages that the guest is made of: those named here and all libraries that they need
 packages_of() {
   local roots="busybox-static dropbear-bin"
-  if [ "$1" = frr_linux ]; then roots="$roots frr iproute2 libpam-modules"; fi
+  case $1 in
+    frr_linux) roots="$roots frr iproute2 libpam-modules" ;;
+    debian_linux) roots="busybox-static" ;;
+  esac
   # shellcheck disable=SC2086 # a list of names
   {
     printf '%s\n' $roots "$kernel" "${kernel/image/modules}"
     apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances $roots |
-      grep -E '^z?lib'
+      { grep -E '^z?lib' || true; }
   } | sort -u
 }
 
@@ -116,14 +123,9 @@ install_modules() {
   done <"$work/modules"
 }
 
-install_base() {
+install_busybox() {
   rm -rf "$root"
-  mkdir -p "$root"/{bin,sbin,usr/bin,usr/sbin,lib,lib64,dev,proc,sys,run,tmp,mnt,root,home,var/log,var/www}
-  mkdir -p "$root"/etc/{acpi/PWRF,dropbear,profile.d}
-  ln -s ../run "$root/var/run"
-  chmod 700 "$root/root"
-  chmod 1777 "$root/tmp"
-
+  mkdir -p "$root"/{bin,sbin,usr/bin,usr/sbin,lib,lib64,dev,proc,sys,run,tmp,mnt}
   cp "$(find "$unpacked" -path '*/bin/busybox' -print -quit)" "$root/bin/busybox"
   local applet
   for applet in $("$root/bin/busybox" --list-full); do
@@ -131,6 +133,14 @@ install_base() {
     mkdir -p "$root/$(dirname "$applet")"
     ln -s /bin/busybox "$root/$applet"
   done
+}
+
+install_base() {
+  install_busybox
+  mkdir -p "$root"/{root,home,var/log,var/www} "$root"/etc/{acpi/PWRF,dropbear,profile.d}
+  ln -s ../run "$root/var/run"
+  chmod 700 "$root/root"
+  chmod 1777 "$root/tmp"
 
   install -m 755 "$here/root/init" "$root/init"
   install -m 755 "$here"/root/{services,seed-apply,seed-scripts,network-plan,yaml-flat,udhcpc.script} "$root/sbin/"
@@ -178,9 +188,9 @@ pack_initrd() {
     gzip -9n >"$made/initrd"
 }
 
-# A partition with FAT that holds syslinux, kernel and initrd, behind a boot record.
+# pack_disk [ROOT]: a boot record, a partition with FAT that holds syslinux, kernel and initrd, and one that holds the image ROOT.
 pack_disk() {
-  local partition=$work/partition raw=$work/raw mib
+  local partition=$work/partition raw=$work/raw mib second=()
   mib=$((($(stat -c%s "$made/vmlinuz") + $(stat -c%s "$made/initrd")) / 1048576 + 8))
   rm -f "$partition" "$raw"
   truncate --size "${mib}M" "$partition"
@@ -193,7 +203,12 @@ pack_disk() {
   mcopy -m -i "$partition" "$work/syslinux.cfg" "$made/vmlinuz" "$made/initrd" ::
   syslinux --install "$partition"
   truncate --size "$((mib + 1))M" "$raw"
-  printf 'label-id: 0x6c616273\nstart=2048, type=e, bootable\n' | sfdisk --quiet "$raw"
+  if [ $# -gt 0 ]; then
+    second=("start=$(((mib + 1) * 2048)), type=83")
+    dd if="$1" of="$raw" bs=1M seek="$((mib + 1))" conv=sparse status=none
+    truncate --size "%$((1024 * 1024))" "$raw"
+  fi
+  printf '%s\n' 'label-id: 0x6c616273' "start=2048, size=$((mib * 2048)), type=e, bootable" "${second[@]}" | sfdisk --quiet "$raw"
   dd if=/usr/lib/syslinux/mbr/mbr.bin of="$raw" bs=440 count=1 conv=notrunc status=none
   dd if="$partition" of="$raw" bs=1M seek=1 conv=notrunc,sparse status=none
   qemu-img convert -O qcow2 "$raw" "$made/disk.qcow2"
@@ -207,19 +222,35 @@ build() {
   # shellcheck disable=SC2086 # a list of names
   names=$(versions $names)
   mapfile -t list <<<"$names"
-  recipe=$(printf '%s\n' "${list[@]}" | cat - "$here/build.sh" "$here/l2frame.c" "$here"/root/* | sha256sum | cut -d' ' -f1)
+  recipe=$(
+    {
+      printf '%s\n' "${list[@]}"
+      if [ "$guest" = debian_linux ]; then debian_versions; fi
+      cat "$here"/*.sh "$here/l2frame.c" "$here"/root/*
+    } | sha256sum | cut -d' ' -f1
+  )
   if [ "$(cat "$output/$guest/recipe" 2>/dev/null)" = "$recipe" ]; then return; fi
 
   unpacked=$work/unpacked-$guest root=$work/root-$guest made=$work/made-$guest
   rm -rf "$made"
   mkdir -p "$made"
   fetch "${list[@]}"
-  install_base
-  install_modules
-  if [ "$guest" = frr_linux ]; then install_frr; fi
   install -m 644 "$unpacked/boot/vmlinuz-"* "$made/vmlinuz"
-  pack_initrd
-  pack_disk
+  if [ "$guest" = debian_linux ]; then
+    install_busybox
+    install -m 755 "$here/root/init-switch" "$root/init"
+    install_modules
+    pack_initrd
+    make_debian "$work/root.ext4"
+    pack_disk "$work/root.ext4"
+    rm -f "$work/root.ext4"
+  else
+    install_base
+    install_modules
+    if [ "$guest" = frr_linux ]; then install_frr; fi
+    pack_initrd
+    pack_disk
+  fi
   printf '%s\n' "${list[@]}" >"$made/packages"
   echo "$recipe" >"$made/recipe"
   rm -rf "${output:?}/$guest" "$unpacked" "$root"
@@ -231,7 +262,7 @@ flock 9
 kernel=$(kernel_package)
 for guest in "$@"; do
   case $guest in
-    tiny_linux | frr_linux) build "$guest" ;;
+    tiny_linux | frr_linux | debian_linux) build "$guest" ;;
     *) fail "there is no guest $guest" ;;
   esac
 done

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-export type GuestName = "tiny_linux" | "frr_linux";
+export type GuestName = "tiny_linux" | "frr_linux" | "debian_linux";
 
 /** Absolute paths of a built guest. */
 export interface GuestImage {

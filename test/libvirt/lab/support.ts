@@ -19,8 +19,8 @@ import { guestCommandLine, guestImage } from "../../guests/index.js";
 export const MANIFEST = "/labs/test.lab.toml";
 
 /** A lab from the text of a manifest without errors. */
-export function labOf(text: string, catalogue: Catalogue = builtinCatalogue): ResolvedLab {
-  const { lab, findings } = analyze(text, { file: MANIFEST, catalogue });
+export function labOf(text: string, catalogue: Catalogue = builtinCatalogue, file = MANIFEST): ResolvedLab {
+  const { lab, findings } = analyze(text, { file, catalogue });
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
   return lab;
