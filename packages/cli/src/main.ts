@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { LabError } from "@labscape/lab";
+import { addConfig } from "./commands/config.js";
 import { addConsole } from "./commands/console.js";
 import { addConvert } from "./commands/convert.js";
 import { addDestroy } from "./commands/destroy.js";
@@ -80,6 +81,7 @@ export async function runCommand(argv: readonly string[], streams: Io): Promise<
     addStatus,
     addList,
     addInspect,
+    addConfig,
     addSsh,
     addLink,
     addNew,

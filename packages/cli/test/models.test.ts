@@ -17,6 +17,22 @@ nodes = [{ name = "a", model = "acme" }, { name = "b", model = "acme" }]
 links = [{ src = "a::eth1", dst = "b::eth1" }]
 `;
 
+describe("the sheet of a model", () => {
+  it("tells where the vendor publishes the image, what the file is called, and the command that adds it", async () => {
+    const { stdout } = await run(["models", "debian"], { cwd });
+    expect(stdout).toContain("Image from   Take the file debian-12-genericcloud-amd64.qcow2");
+    expect(stdout).toContain("https://cloud.debian.org/images/cloud/");
+    expect(stdout).toContain("Add it with  labscape image add FILE --model debian_linux --version VERSION");
+    expect(stdout).toContain("First boot   cloud-init");
+  });
+
+  it("tells what to type into a device that takes no configuration at boot", async () => {
+    const { stdout } = await run(["models", "veos"], { cwd });
+    expect(stdout).toContain("First boot   by hand: labscape config NODE");
+    expect(stdout).toMatch(/Before that +EOS takes its first configuration from its flash/);
+  });
+});
+
 describe("users' device models", () => {
   it("are found with --models, and `labscape models` says where they came from", async () => {
     await writeFile(path.join(cwd, "mine/acme.toml"), ACME);

@@ -184,6 +184,10 @@ export interface FirstBoot {
    * configuration, which a node's `ztp_config` replaces.
    */
   readonly files: readonly SeedFile[];
+  /**
+   * For `none`: the files are typed at the console, since the device takes none at boot. Says why, and what to do before.
+   */
+  readonly byHand?: string;
   /** Settings of this model for its templates, which see them as `options`. */
   readonly options: Readonly<Record<string, string>>;
   /** For `config-disk`: with an MBR partition table or a bare file system. */

@@ -290,6 +290,7 @@ function toFirstBoot({ first_boot: values, hardware }: ModelValues): FirstBoot {
     device,
     label: values.label ?? defaults.label,
     files: files ?? defaults.files,
+    ...(values.by_hand === undefined ? {} : { byHand: values.by_hand }),
     options: values.options,
     partitioned: values.partitioned,
     supports: values.supports ?? defaults.supports,
@@ -325,6 +326,10 @@ function checkWhole(values: ModelValues, model: DeviceModel, report: Report): vo
   if (readiness.method === "tcp" && ports.management === undefined) {
     const message = "readiness by TCP needs a management port; name one in `ports.management`";
     report({ path: ["readiness", "method"], code: "invalid-value", message });
+  }
+  if (firstBoot.method === "none" && firstBoot.files.length > 0 && firstBoot.byHand === undefined) {
+    const message = "files that no first boot takes are for typing; say why and how in `first_boot.by_hand`";
+    report({ path: ["first_boot", "by_hand"], code: "missing-key", message });
   }
   for (const [index, { template }] of firstBoot.files.entries()) {
     if (template === "" || isTemplateFile(template) || Object.hasOwn(templates, template)) continue;

@@ -64,8 +64,13 @@ describe("readModel", () => {
     ["capital letters in the name", { ...minimal, name: "Mine" }, [["name", "invalid-value"]]],
     [
       "a file without its file",
-      { ...minimal, first_boot: { files: [{ name: "x" }] } },
+      { ...minimal, first_boot: { method: "config-iso", files: [{ name: "x" }] } },
       [["first_boot.files.0.template", "missing-key"]],
+    ],
+    [
+      "files that nothing takes, without a word on what to do with them",
+      { ...minimal, first_boot: { files: [{ name: "x", template: "empty" }] } },
+      [["first_boot.by_hand", "missing-key"]],
     ],
     [
       "a minimum above the default",

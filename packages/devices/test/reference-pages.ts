@@ -61,7 +61,10 @@ function modelSection(model: DeviceModel): string[] {
     ...(model.aliases.length === 0 ? [] : [`- Also known as: ${code(model.aliases)}`]),
     `- Login: ${login}`,
     ...(model.firstBoot.supports.length === 0 ? [] : [`- Manifest keys that act: ${code(model.firstBoot.supports)}`]),
-    `- Image: ${image.howTo}${image.url === undefined ? "" : ` <${image.url}>`}`,
+    ...(model.firstBoot.byHand === undefined
+      ? []
+      : [`- First boot: by hand, \`labscape config NODE\` prints what to type. ${model.firstBoot.byHand}`]),
+    `- Image: ${image.howTo}${image.url === undefined ? "" : ` <${image.url}>`} \`labscape image add FILE --model ${model.name} --version VERSION\``,
     `- Licence: ${image.licence}`,
     ...model.notes.map((note) => `- Note: ${note}`),
     ...model.sources.map((source) => `- Source: ${source}`),

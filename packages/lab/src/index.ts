@@ -4,12 +4,15 @@ export type * from "./status.js";
 export { LabError } from "./errors.js";
 export { createHost, openHost, toLabError, type Accelerator, type Host, type OpenHostOptions } from "./host/index.js";
 export {
+  nodeConfiguration,
   planDestroy,
   planLab,
   planLink,
   planPower,
   type Consent,
   type LinkOptions,
+  type NodeConfigurationOptions,
+  type NodeFile,
   type Plan,
   type PlanOptions,
   type PowerAction,

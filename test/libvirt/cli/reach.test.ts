@@ -84,6 +84,38 @@ describe.skipIf(reason !== undefined)(`reaching nodes${reason === undefined ? ""
     expect((await lab.labscape("inspect", "--secrets")).stdout).toContain(open.lab.password);
   });
 
+  it("prints a node's day-0 configuration, and what to type where a device takes none", async () => {
+    const { stdout } = await lab.labscape("config", "b", lab.manifest);
+    expect(stdout).toContain("==> meta-data <==");
+    expect(stdout).toContain('hostname: "b"');
+    expect(stdout).toMatch(/hashed_passwd: "\$6\$/);
+    expect(await lab.labscape("config", "z", lab.manifest)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("It has a, b.") as unknown,
+    });
+
+    const manifest = path.join(lab.folder, "hand/hand.lab.toml");
+    await mkdir(path.dirname(manifest));
+    await writeFile(manifest, 'name = "hand"\nnodes = [{ name = "sw1", model = "arista_veos" }]\n');
+    expect(await lab.labscape("config", "sw1", manifest)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Deploy it first: labscape up") as unknown,
+    });
+    const { disk } = await guestImage("tiny_linux");
+    await lab.labscape("image", "add", disk, "--model", "arista_veos", "--version", "1");
+    const up = await lab.labscape("up", manifest, "--yes", "--wait", "started");
+    expect(up.stdout).toContain("Then type at its console what `labscape config sw1` prints.");
+    const { lab: deployed } = JSON.parse((await lab.labscape("inspect", manifest, "--secrets", "--json")).stdout) as {
+      lab: { password: string; nodes: { address: string }[] };
+    };
+    const typed = await lab.labscape("config", "sw1", manifest);
+    expect(typed.stderr).toContain("Log in as admin without a password");
+    expect(typed.stdout).toMatch(/^enable\nconfigure\nhostname sw1\n/);
+    expect(typed.stdout).toContain(`secret 0 ${deployed.password}\n`);
+    expect(typed.stdout).toContain(`ip address ${deployed.nodes[0]?.address ?? ""}/24\n`);
+    await lab.labscape("destroy", manifest, "--yes");
+  });
+
   it("pulls a cable so that both guests see it; a plan knows, and up plugs it in again", async () => {
     const carriers = async (): Promise<string> => {
       const seen = [];

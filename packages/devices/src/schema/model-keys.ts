@@ -162,6 +162,10 @@ const firstBootKeys = {
       doc: "Files of the seed.",
     },
   ),
+  by_hand: text({
+    fallback: undefined,
+    doc: "For `none`, where `files` are what a person types at the console: why the device takes no file at boot, and what to do before.",
+  }),
   options: textsByName({
     doc: "Settings for the templates, which see them as `options`; each template names its own.",
   }),

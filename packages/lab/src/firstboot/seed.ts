@@ -28,14 +28,7 @@ export async function buildSeed(
 ): Promise<Seed | undefined> {
   const { firstBoot } = node.model;
   if (firstBoot.method === "none" || firstBoot.method === "kernel") return undefined;
-  const data = await templateData(node, context, sources);
-  const files = await Promise.all(firstBoot.files.map((file, index) => templateOf(node, file, index === 0, sources)));
-  const instance_id = instanceId(JSON.stringify([data, files.map(({ file, text }) => [file, text])]));
-  const rendered = files.map(({ file, name, text }) => ({
-    file,
-    data: Buffer.from(render(name, text, { ...data, instance_id }), "utf8"),
-  }));
-  const { bytes, extension } = pack(firstBoot, intoArchives(rendered));
+  const { bytes, extension } = pack(firstBoot, intoArchives(await renderFiles(node, context, sources)));
   return {
     bytes,
     fileName: `${node.name}.seed.${extension}`,
@@ -43,6 +36,30 @@ export async function buildSeed(
     bus: firstBoot.bus,
     hash: createHash("sha256").update(bytes).digest("hex"),
   };
+}
+
+/** A file of a node's first boot, rendered. */
+export interface RenderedFile {
+  readonly file: SeedFile;
+  readonly text: string;
+}
+
+/**
+ * Renders a node's first-boot files: what its seed holds or, where the device takes none, what a person types.
+ *
+ * @throws LabError as `buildSeed`.
+ */
+export async function renderFiles(
+  node: LabNode,
+  context: SeedContext,
+  sources: Sources = ownSources,
+): Promise<readonly RenderedFile[]> {
+  const data = await templateData(node, context, sources);
+  const files = await Promise.all(
+    node.model.firstBoot.files.map((file, index) => templateOf(node, file, index === 0, sources)),
+  );
+  const instance_id = instanceId(JSON.stringify([data, files.map(({ file, text }) => [file, text])]));
+  return files.map(({ file, name, text }) => ({ file, text: render(name, text, { ...data, instance_id }) }));
 }
 
 interface Template {
@@ -74,10 +91,11 @@ function instanceId(data: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }
 
-function intoArchives(rendered: readonly { readonly file: SeedFile; readonly data: Buffer }[]): FileSet {
+function intoArchives(rendered: readonly RenderedFile[]): FileSet {
   const files = new Map<string, Uint8Array>();
   const archives = new Map<string, Map<string, Uint8Array>>();
-  for (const { file, data } of rendered) {
+  for (const { file, text } of rendered) {
+    const data = Buffer.from(text, "utf8");
     if (file.archive === undefined) files.set(file.name, data);
     else archives.set(file.archive, (archives.get(file.archive) ?? new Map<string, Uint8Array>()).set(file.name, data));
   }

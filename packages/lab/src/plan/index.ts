@@ -1,3 +1,4 @@
+export { nodeConfiguration, type NodeConfigurationOptions, type NodeFile } from "./node-configuration.js";
 export { planDestroy, planLab, type PlanOptions } from "./plan-lab.js";
 export { planLink, type LinkOptions } from "./plan-link.js";
 export { planPower, type PowerOptions } from "./plan-power.js";

@@ -11,6 +11,7 @@ import { layOutManagement, parseSubnet, type ManagementLayout } from "../managem
 import { isOfLab, observeLab, readyDomains, surveyHost, type ObservedLab, type Survey } from "../observe/index.js";
 import { writtenPath } from "../written-path.js";
 import { attributeOf, childrenOf } from "../xml.js";
+import { byHandWarnings } from "./by-hand.js";
 import { checkMetadata, checkNames } from "./checks.js";
 import { diffDestroy, diffLab } from "./diff.js";
 import type { PlannedStep } from "./operations.js";
@@ -113,7 +114,15 @@ async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise
     },
     {
       uri: host.uri,
-      warnings: [...warningsOf(accelerator, lab), ...keyWarnings(lab, userKeys, currentKeys), ...wireWarnings],
+      warnings: [
+        ...warningsOf(accelerator, lab),
+        ...keyWarnings(lab, userKeys, currentKeys),
+        ...wireWarnings,
+        ...byHandWarnings(
+          lab,
+          steps.map(({ step }) => step),
+        ),
+      ],
       consents,
     },
   );

@@ -37,7 +37,7 @@ ${rest}`;
 describe("the size of packets", () => {
   test.each([
     ["cisco_iosv", "gig0/1", false],
-    ["mikrotik_chr", "eth2", true],
+    ["ipinfusion_ocnos", "eth1", true],
   ])("a link between two %s", (model, port, idle) => {
     const text = `name = "x"
 nodes = [{ name = "r", model = "${model}" }, { name = "s", model = "${model}" }]
