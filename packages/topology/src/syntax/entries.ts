@@ -5,7 +5,7 @@ const fewEntries = 8;
 
 /** The entries of a table by their keys, in the order of first appearance. Tables are many and most are small. */
 export class Entries<E extends Entry = Entry> implements ReadonlyMap<string, E> {
-  readonly #list: E[];
+  #list: E[];
   /** Positions in the list; made when there are more than a few. */
   #positions: Map<string, number> | undefined;
 
@@ -37,6 +37,11 @@ export class Entries<E extends Entry = Entry> implements ReadonlyMap<string, E> 
       this.#list.push(entry);
       if (this.#positions === undefined && this.#list.length > fewEntries) this.#index();
     }
+  }
+
+  /** Gives back the room for more entries that a list has when it has grown. */
+  trim(): void {
+    this.#list = this.#list.slice();
   }
 
   forEach(callback: (entry: E, key: string, map: ReadonlyMap<string, E>) => void): void {

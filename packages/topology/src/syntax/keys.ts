@@ -29,7 +29,7 @@ function readMoreParts(scanner: Scanner, first: KeyPartNode): DottedKeyNode {
     if (!atKey(scanner)) {
       scanner.error(dot, dot + 1, "A key must follow the dot");
       end = scanner.position = dot + 1;
-      parts.push(new KeyPartNode(end, end, ""));
+      parts.push(new KeyPartNode(scanner.anchor, end, end, ""));
       break;
     }
     const part = readPart(scanner);
@@ -40,7 +40,7 @@ function readMoreParts(scanner: Scanner, first: KeyPartNode): DottedKeyNode {
       scanner.error(part.start, part.end, `A key cannot have more than ${maxDepth} parts`);
     }
   }
-  return new DottedKeyNode(first.start, end, parts);
+  return new DottedKeyNode(scanner.anchor, first.start, end, parts);
 }
 
 /** Whether a dot follows; the position stays. */
@@ -54,13 +54,13 @@ function isDotted(scanner: Scanner): boolean {
 
 function readPart(scanner: Scanner): KeyPartNode {
   const { text, position: start } = scanner;
-  if (!atKey(scanner)) return new KeyPartNode(start, start, "");
+  if (!atKey(scanner)) return new KeyPartNode(scanner.anchor, start, start, "");
   if (!isBareKeyCode(scanner.code)) {
     const { end, value } = readString(scanner);
-    return new KeyPartNode(start, end, value);
+    return new KeyPartNode(scanner.anchor, start, end, value);
   }
   let end = start + 1;
   while (isBareKeyCode(text.charCodeAt(end))) end++;
   scanner.position = end;
-  return new KeyPartNode(start, end, scanner.word(start, end));
+  return new KeyPartNode(scanner.anchor, start, end, scanner.word(start, end));
 }

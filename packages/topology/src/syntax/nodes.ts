@@ -20,33 +20,68 @@ import type {
 /*
  * The nodes of the tree as the parser makes them. A large lab has hundreds of thousands, and most of the time that a parse
  * takes goes into making and keeping them: a node holds offsets, and makes its ranges and whatever else follows from them
- * when it is asked. For the same reason its kind belongs to its class.
+ * when it is asked. For the same reason its kind belongs to its class, and its fields are declared only: a class that extends
+ * another one would first define each of them, which takes as long as to set them.
  */
 
-/** Something that covers a range, before it is given away: its place may still change. */
+/** Something that covers a range. */
 export interface Span {
-  start: number;
-  end: number;
+  readonly start: number;
+  readonly end: number;
 }
 
-function rangeOf({ start, end }: Span): Range {
-  return { start, end };
+/**
+ * Where a piece of the text starts. Everything in the piece counts from there, so that it moves with it: a line that is typed
+ * moves all that stands behind it.
+ */
+export class Anchor {
+  offset: number;
+
+  constructor(offset: number) {
+    this.offset = offset;
+  }
 }
 
-/** A part of a key, and also the whole of a key that has no dots. */
-export class KeyPartNode implements KeyPart, DottedKey {
-  start: number;
-  end: number;
-  readonly text: string;
+/** Something that stands at a place in a piece of the text. */
+export class Placed implements Span {
+  declare protected readonly anchor: Anchor;
+  /** Counted from the anchor. */
+  declare protected readonly from: number;
+  declare protected to: number;
 
-  constructor(start: number, end: number, text: string) {
-    this.start = start;
-    this.end = end;
-    this.text = text;
+  constructor(anchor: Anchor, start: number, end: number) {
+    this.anchor = anchor;
+    this.from = start - anchor.offset;
+    this.to = end - anchor.offset;
+  }
+
+  get start(): number {
+    return this.anchor.offset + this.from;
+  }
+
+  get end(): number {
+    return this.anchor.offset + this.to;
   }
 
   get range(): Range {
-    return rangeOf(this);
+    return { start: this.start, end: this.end };
+  }
+}
+
+/** What a table covers in one place; grows with each pair. */
+export class Section extends Placed {
+  reach(end: number): void {
+    this.to = end - this.anchor.offset;
+  }
+}
+
+/** A part of a key, and also the whole of a key that has no dots. */
+export class KeyPartNode extends Placed implements KeyPart, DottedKey {
+  declare readonly text: string;
+
+  constructor(anchor: Anchor, start: number, end: number, text: string) {
+    super(anchor, start, end);
+    this.text = text;
   }
 
   /** A decoded text is never longer than what is written, and quotes come on top. */
@@ -60,19 +95,12 @@ export class KeyPartNode implements KeyPart, DottedKey {
 }
 
 /** A key with dots. */
-export class DottedKeyNode implements DottedKey {
-  start: number;
-  end: number;
-  readonly parts: readonly KeyPartNode[];
+export class DottedKeyNode extends Placed implements DottedKey {
+  declare readonly parts: readonly KeyPartNode[];
 
-  constructor(start: number, end: number, parts: readonly KeyPartNode[]) {
-    this.start = start;
-    this.end = end;
+  constructor(anchor: Anchor, start: number, end: number, parts: readonly KeyPartNode[]) {
+    super(anchor, start, end);
     this.parts = parts;
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 }
 
@@ -125,24 +153,17 @@ export function isPlain(pair: PairNode): pair is PlainPair {
   return pair.key instanceof KeyPartNode;
 }
 
-export class TableHeaderNode implements TableHeader {
+export class TableHeaderNode extends Placed implements TableHeader {
   get kind(): "table-header" {
     return "table-header";
   }
-  start: number;
-  end: number;
-  readonly key: KeyPartNode | DottedKeyNode;
-  readonly array: boolean;
+  declare readonly key: KeyPartNode | DottedKeyNode;
+  declare readonly array: boolean;
 
-  constructor(start: number, end: number, key: KeyPartNode | DottedKeyNode, array: boolean) {
-    this.start = start;
-    this.end = end;
+  constructor(anchor: Anchor, start: number, end: number, key: KeyPartNode | DottedKeyNode, array: boolean) {
+    super(anchor, start, end);
     this.key = key;
     this.array = array;
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 }
 
@@ -151,26 +172,26 @@ export type StatementNode = PairNode | TableHeaderNode;
 export type ValueNode =
   StringNode | IntegerNode | FloatNode | BooleanNode | DateTimeNode | ArrayNode | InlineTableNode | MissingNode;
 
-export class StringNode implements StringValue {
+export class StringNode extends Placed implements StringValue {
   get kind(): "string" {
     return "string";
   }
-  start: number;
-  end: number;
-  readonly value: string;
-  readonly style: StringValue["style"];
-  readonly terminated: boolean;
+  declare readonly value: string;
+  declare readonly style: StringValue["style"];
+  declare readonly terminated: boolean;
 
-  constructor(start: number, end: number, value: string, style: StringValue["style"], terminated: boolean) {
-    this.start = start;
-    this.end = end;
+  constructor(
+    anchor: Anchor,
+    start: number,
+    end: number,
+    value: string,
+    style: StringValue["style"],
+    terminated: boolean,
+  ) {
+    super(anchor, start, end);
     this.value = value;
     this.style = style;
     this.terminated = terminated;
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 
   get contents(): Range {
@@ -179,23 +200,16 @@ export class StringNode implements StringValue {
   }
 }
 
-export class IntegerNode implements IntegerValue {
+export class IntegerNode extends Placed implements IntegerValue {
   get kind(): "integer" {
     return "integer";
   }
-  start: number;
-  end: number;
   /** A number where that is exact. */
   readonly #value: number | bigint;
 
-  constructor(start: number, end: number, value: number | bigint) {
-    this.start = start;
-    this.end = end;
+  constructor(anchor: Anchor, start: number, end: number, value: number | bigint) {
+    super(anchor, start, end);
     this.#value = value;
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 
   get value(): bigint {
@@ -203,113 +217,79 @@ export class IntegerNode implements IntegerValue {
   }
 }
 
-export class FloatNode implements FloatValue {
+export class FloatNode extends Placed implements FloatValue {
   get kind(): "float" {
     return "float";
   }
-  start: number;
-  end: number;
-  readonly value: number;
+  declare readonly value: number;
 
-  constructor(start: number, end: number, value: number) {
-    this.start = start;
-    this.end = end;
+  constructor(anchor: Anchor, start: number, end: number, value: number) {
+    super(anchor, start, end);
     this.value = value;
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 }
 
-export class BooleanNode implements BooleanValue {
+export class BooleanNode extends Placed implements BooleanValue {
   get kind(): "boolean" {
     return "boolean";
   }
-  start: number;
-  end: number;
-  readonly value: boolean;
+  declare readonly value: boolean;
 
-  constructor(start: number, end: number, value: boolean) {
-    this.start = start;
-    this.end = end;
+  constructor(anchor: Anchor, start: number, end: number, value: boolean) {
+    super(anchor, start, end);
     this.value = value;
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 }
 
-export class DateTimeNode implements DateTimeValue {
+export class DateTimeNode extends Placed implements DateTimeValue {
   get kind(): "datetime" {
     return "datetime";
   }
-  start: number;
-  end: number;
-  readonly variety: DateTimeValue["variety"];
-  readonly text: string;
+  declare readonly variety: DateTimeValue["variety"];
+  declare readonly text: string;
 
-  constructor(start: number, end: number, variety: DateTimeValue["variety"], text: string) {
-    this.start = start;
-    this.end = end;
+  constructor(anchor: Anchor, start: number, end: number, variety: DateTimeValue["variety"], text: string) {
+    super(anchor, start, end);
     this.variety = variety;
     this.text = text;
   }
-
-  get range(): Range {
-    return rangeOf(this);
-  }
 }
 
-export class ArrayNode implements ArrayValue {
+export class ArrayNode extends Placed implements ArrayValue {
   get kind(): "array" {
     return "array";
   }
-  start: number;
-  end: number;
-  readonly items: readonly ValueNode[];
-  readonly terminated: boolean;
+  declare readonly items: readonly ValueNode[];
+  declare readonly terminated: boolean;
 
-  constructor(start: number, end: number, items: readonly ValueNode[], terminated: boolean) {
-    this.start = start;
-    this.end = end;
+  constructor(anchor: Anchor, start: number, end: number, items: readonly ValueNode[], terminated: boolean) {
+    super(anchor, start, end);
     this.items = items;
     this.terminated = terminated;
   }
-
-  get range(): Range {
-    return rangeOf(this);
-  }
 }
 
-export class InlineTableNode implements InlineTable {
+export class InlineTableNode extends Placed implements InlineTable {
   get kind(): "inline-table" {
     return "inline-table";
   }
-  start: number;
-  end: number;
-  readonly pairs: readonly PairNode[];
-  readonly terminated: boolean;
+  declare readonly pairs: readonly PairNode[];
+  declare readonly terminated: boolean;
   #table: TomlTable | undefined;
 
   /** @param entries what the pairs mean; absent where each pair is an entry as it stands */
   constructor(
+    anchor: Anchor,
     start: number,
     end: number,
     pairs: readonly PairNode[],
     terminated: boolean,
     entries: Entries | undefined,
   ) {
-    this.start = start;
-    this.end = end;
+    super(anchor, start, end);
     this.pairs = pairs;
     this.terminated = terminated;
     this.#table = entries && new InlineContents(this, entries);
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 
   get table(): TomlTable {
@@ -340,19 +320,8 @@ class InlineContents implements TomlTable {
   }
 }
 
-export class MissingNode implements MissingValue {
+export class MissingNode extends Placed implements MissingValue {
   get kind(): "missing" {
     return "missing";
-  }
-  start: number;
-  end: number;
-
-  constructor(start: number, end: number) {
-    this.start = start;
-    this.end = end;
-  }
-
-  get range(): Range {
-    return rangeOf(this);
   }
 }

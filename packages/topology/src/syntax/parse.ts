@@ -1,10 +1,11 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
 import { ArrayNode, KeyPartNode, noEquals, PairNode, TableHeaderNode, type StatementNode } from "./nodes.js";
-import { rebase, type ParsedParts } from "./rebase.js";
+import { ParsedDocument, type Reading } from "./document.js";
+import { HeaderPiece, Unchanged, type PiecedText } from "./pieces.js";
 import { Scanner } from "./scanner.js";
 import { DocumentBuilder } from "./tables.js";
-import type { TomlDocument, TomlTable } from "./tree.js";
+import type { TomlDocument } from "./tree.js";
 import { readItems, readPair } from "./values.js";
 
 /**
@@ -16,20 +17,20 @@ export const maxTextLength = 2 ** 24;
 export interface ParseOptions {
   /** Offset of the text's first character, where the text is one of several with a common numbering; 0 unless told. */
   readonly base?: number;
+  /**
+   * A document of an earlier text. What stands unchanged in this text is not read again but taken over, with the same tables:
+   * only their places change. The document must not be used any longer.
+   */
+  readonly previous?: TomlDocument;
 }
 
 /**
  * Parses any text as TOML. It never throws: what is wrong is in `errors`, and what can be understood is in the tree.
  * TOML 1.0 as in https://toml.io/en/v1.0.0; what only 1.1 allows is understood and reported as `toml-1.1-feature`.
  */
-export function parseToml(text: string, { base = 0 }: ParseOptions = {}): TomlDocument {
-  const { statements, comments, errors, spans, root } = text.length > maxTextLength ? refuse() : read(text);
-  if (base !== 0) rebase({ statements, comments, errors, spans }, base);
-  return { text, base, statements, comments, errors, root };
-}
-
-interface Reading extends ParsedParts {
-  readonly root: TomlTable;
+export function parseToml(text: string, { base = 0, previous }: ParseOptions = {}): TomlDocument {
+  const before = previous instanceof ParsedDocument ? previous.giveAway() : undefined;
+  return new ParsedDocument(text, base, text.length > maxTextLength ? refuse() : read(text, before));
 }
 
 function refuse(): Reading {
@@ -38,34 +39,93 @@ function refuse(): Reading {
   return build(scanner, []);
 }
 
-function read(text: string): Reading {
-  let scanner = new Scanner(text, false);
-  let statements = readStatements(scanner);
+function read(text: string, before: PiecedText | undefined): Reading {
+  let scanner = new Scanner(text, false, before && new Unchanged(before, text));
+  let top = readStatements(scanner);
   if (scanner.sawOddDelimiter) {
     // A string without an end took the start of the next one for its end; read again with that in mind.
     scanner = new Scanner(text, true);
-    statements = readStatements(scanner);
+    top = readStatements(scanner);
   }
-  return build(scanner, statements);
+  return build(scanner, top);
 }
 
-function build(scanner: Scanner, statements: readonly StatementNode[]): Reading {
-  const builder = new DocumentBuilder(scanner);
-  for (const statement of statements) {
-    if (statement.kind === "table-header") builder.addHeader(statement);
-    else builder.addPair(statement);
+function build(scanner: Scanner, top: readonly StatementNode[]): Reading {
+  const { errors } = scanner;
+  const found = errors.length;
+  const pieces = scanner.pieces.filter((piece) => piece instanceof HeaderPiece);
+  let builder = new DocumentBuilder(scanner, top);
+  if (!builder.addPieces(pieces)) {
+    // Tables that were taken over are in the way of something: all of them are made anew.
+    errors.length = found;
+    for (const piece of pieces) piece.table = undefined;
+    builder = new DocumentBuilder(scanner, top);
+    builder.addPieces(pieces);
   }
-  const { comments, errors } = scanner;
   errors.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  return { statements, comments, errors, spans: builder.spans, root: builder.root };
+  forgetFaulty(pieces, scanner);
+  return { scanner, top, root: builder.root };
 }
 
+/** What something is to be said about is read again each time. */
+function forgetFaulty(pieces: readonly HeaderPiece[], { errors, distrustsClosers }: Scanner): void {
+  let next = 0;
+  for (const piece of pieces) {
+    while ((errors[next]?.range.start ?? Infinity) < piece.anchor.offset) next++;
+    const isFaulty = (errors[next]?.range.start ?? Infinity) <= piece.anchor.offset + piece.length;
+    if (isFaulty || distrustsClosers) piece.table = undefined;
+  }
+}
+
+/**
+ * Whether a header is at the position that is not of a table within the table of the piece before it: `[nodes.a]` belongs to
+ * the piece of `[[nodes]]`. One that is written in another way starts a piece of its own, which then has a say in that table.
+ */
+function startsPiece({ text, position, code }: Scanner, piece: HeaderPiece | undefined): boolean {
+  if (code !== Char.openBracket) return false;
+  if (piece === undefined) return true;
+  let outer = headerKey(text, piece.anchor.offset);
+  let inner = headerKey(text, position);
+  while (text.charCodeAt(outer) !== Char.closeBracket) {
+    if (text.charCodeAt(outer) === Char.lineFeed || text.charCodeAt(outer++) !== text.charCodeAt(inner++)) return true;
+  }
+  return text.charCodeAt(inner) !== Char.dot;
+}
+
+/** Offset of the key of a header that starts at an offset. */
+function headerKey(text: string, start: number): number {
+  return start + (text.charCodeAt(start + 1) === Char.openBracket ? 2 : 1);
+}
+
+/** The piece at the position: one that stood in an earlier text, or one to be read. */
+function takePiece(scanner: Scanner): HeaderPiece {
+  const { position, unchanged } = scanner;
+  const known = unchanged?.takeHeader(position);
+  if (known !== undefined) {
+    scanner.pieces.push(known);
+    scanner.skipPiece(known);
+    return known;
+  }
+  const piece = new HeaderPiece(position, scanner.comments.length);
+  scanner.pieces.push(piece);
+  scanner.anchor = piece.anchor;
+  return piece;
+}
+
+/** Reads all statements: those above the first header are given back, the others are in the scanner's pieces. */
 function readStatements(scanner: Scanner): StatementNode[] {
-  const statements: StatementNode[] = [];
+  const top: StatementNode[] = [];
+  let piece: HeaderPiece | undefined;
   let trails = false;
   for (;;) {
     scanner.skipTrivia();
-    if (scanner.atEnd) return statements;
+    if (scanner.atEnd || startsPiece(scanner, piece)) {
+      piece?.end(scanner);
+      if (scanner.atEnd) return top;
+      piece = takePiece(scanner);
+      if (piece.length > 0) continue;
+    }
+    const statements = piece?.statements ?? top;
     scanner.tooDeep = false;
     const { code } = scanner;
     if (code === Char.openBracket) statements.push(readHeader(scanner));
@@ -120,12 +180,12 @@ function readHeader(scanner: Scanner): TableHeaderNode {
     scanner.error(start, end, `This table header needs a closing ${closer}`);
     if (!half) scanner.position = end;
   }
-  return new TableHeaderNode(start, end, key, array);
+  return new TableHeaderNode(scanner.anchor, start, end, key, array);
 }
 
 function emptyKey(scanner: Scanner, start: number, open: number): KeyPartNode {
   scanner.error(start, open, "A table header needs a name");
-  return new KeyPartNode(open, open, "");
+  return new KeyPartNode(scanner.anchor, open, open, "");
 }
 
 /**
@@ -145,9 +205,15 @@ function addRows(scanner: Scanner, statements: StatementNode[], trails: boolean)
       return;
     }
     if (trails && value.kind === "array" && (value.items.at(-1)?.kind ?? "inline-table") === "inline-table") {
-      last.value = new ArrayNode(value.start, rows.end, [...value.items, ...rows.items], rows.terminated);
+      last.value = new ArrayNode(
+        scanner.anchor,
+        value.start,
+        rows.end,
+        [...value.items, ...rows.items],
+        rows.terminated,
+      );
       return;
     }
   }
-  statements.push(new PairNode(new KeyPartNode(start, start, ""), noEquals, rows));
+  statements.push(new PairNode(new KeyPartNode(scanner.anchor, start, start, ""), noEquals, rows));
 }

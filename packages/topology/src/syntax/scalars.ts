@@ -53,7 +53,7 @@ function readPlainInteger(scanner: Scanner): IntegerNode | undefined {
   const leadingZero = end - start > 1 && text.charCodeAt(start) === 0x30;
   if (end === start || end - start > 15 || leadingZero || !endsScalar(text.charCodeAt(end))) return undefined;
   scanner.position = end;
-  return new IntegerNode(start, end, value);
+  return new IntegerNode(scanner.anchor, start, end, value);
 }
 
 /** Whether a text is a value by itself, so that it cannot be told from a key without quotes. */
@@ -85,22 +85,22 @@ function endsScalar(code: number): boolean {
 
 function classify(scanner: Scanner, start: number, end: number): ValueNode | undefined {
   const text = scanner.text.slice(start, end);
-  if (text === "true" || text === "false") return new BooleanNode(start, end, text === "true");
+  if (text === "true" || text === "false") return new BooleanNode(scanner.anchor, start, end, text === "true");
   if (decimal.test(text)) {
     const value = BigInt(text.replace(/[_+]/g, ""));
     checkInteger(scanner, start, end, value);
-    return new IntegerNode(start, end, value);
+    return new IntegerNode(scanner.anchor, start, end, value);
   }
-  if (float.test(text)) return new FloatNode(start, end, Number(text.replaceAll("_", "")));
+  if (float.test(text)) return new FloatNode(scanner.anchor, start, end, Number(text.replaceAll("_", "")));
   if (prefixed.test(text)) {
     const value = BigInt(text.replaceAll("_", ""));
     checkInteger(scanner, start, end, value);
-    return new IntegerNode(start, end, value);
+    return new IntegerNode(scanner.anchor, start, end, value);
   }
   const special = specialFloat.exec(text);
   if (special !== null) {
     const value = special[2] === "inf" ? Infinity : NaN;
-    return new FloatNode(start, end, special[1] === "-" ? -value : value);
+    return new FloatNode(scanner.anchor, start, end, special[1] === "-" ? -value : value);
   }
   return readDateTime(scanner, start, text);
 }
@@ -132,7 +132,7 @@ function readDateTime(scanner: Scanner, start: number, text: string): DateTimeNo
     scanner.report("toml-1.1-feature", start, end, message);
   }
   const variety = !dated ? "time" : !timed ? "date" : offset === undefined ? "local" : "offset";
-  return new DateTimeNode(start, end, variety, text);
+  return new DateTimeNode(scanner.anchor, start, end, variety, text);
 }
 
 /** Text that is no value: a word without quotes, most often. It is covered by a missing value. */
@@ -148,7 +148,7 @@ function readNonsense(scanner: Scanner, nested: boolean): ValueNode {
   const found = text.slice(start, end).trimEnd();
   end = start + Math.max(1, found.length);
   scanner.error(start, end, describe(found));
-  return new MissingNode(start, end);
+  return new MissingNode(scanner.anchor, start, end);
 }
 
 function describe(found: string): string {

@@ -1,4 +1,6 @@
 import { Char } from "./characters.js";
+import { Anchor, Placed } from "./nodes.js";
+import type { HeaderPiece, Piece, Unchanged } from "./pieces.js";
 import type { Range, TomlError } from "./tree.js";
 
 /** Levels of nesting (brackets, braces, parts of a dotted key) that are read; what is deeper is refused. */
@@ -22,7 +24,14 @@ export class Scanner {
   /** Start of the line that the last skipped line break began. Line breaks inside strings do not count. */
   lineStart = 0;
   readonly errors: TomlError[] = [];
-  readonly comments: Range[] = [];
+  readonly comments: Placed[] = [];
+  /** Of what stands in no piece. */
+  readonly top = new Anchor(0);
+  /** Of what is being read. */
+  anchor: Anchor = this.top;
+  readonly pieces: Piece[] = [];
+  /** What need not be read again. */
+  readonly unchanged: Unchanged | undefined;
   /**
    * Ends of lines that brackets and braces opened at or behind an offset may not reach across: an inline table that starts
    * there tried and never found its closing brace.
@@ -49,8 +58,9 @@ export class Scanner {
   /** Words that were read, by a number made of their characters; a later one may take the place of another. */
   readonly #words: string[] = [];
 
-  constructor(text: string, distrustsClosers: boolean) {
+  constructor(text: string, distrustsClosers: boolean, unchanged?: Unchanged) {
     this.text = text;
+    this.unchanged = unchanged;
     this.#rereadBudget = 4 * text.length;
     this.distrustsClosers = distrustsClosers;
     if (text.charCodeAt(0) === Char.byteOrderMark) this.position = this.lineStart = 1;
@@ -108,7 +118,7 @@ export class Scanner {
   readComment(): void {
     const start = this.position;
     const end = this.lineEnd(start);
-    this.comments.push({ start, end });
+    this.comments.push(new Placed(this.anchor, start, end));
     this.position = end;
     const control = this.text.slice(start, end).search(forbiddenInComment);
     if (control !== -1) {
@@ -171,6 +181,13 @@ export class Scanner {
     const known = this.#words[slot];
     if (known?.length === end - start && text.startsWith(known, start)) return known;
     return (this.#words[slot] = text.slice(start, end));
+  }
+
+  /** Leaves out a piece that has been read before. */
+  skipPiece({ comments, anchor, length }: HeaderPiece): void {
+    for (const comment of comments) this.comments.push(comment);
+    this.position = anchor.offset + length;
+    this.lineStart = this.text.lastIndexOf("\n", this.position - 1) + 1;
   }
 
   /** Records a syntax error; the range is cut at the end of its line. */

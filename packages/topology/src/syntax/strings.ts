@@ -18,7 +18,14 @@ export function readString(scanner: Scanner): StringNode {
   while (isPlain(text.charCodeAt(end)) && text.charCodeAt(end) !== code) end++;
   if (text.charCodeAt(end) === code) {
     scanner.position = end + 1;
-    return new StringNode(start, end + 1, text.slice(start + 1, end), basic ? "basic" : "literal", true);
+    return new StringNode(
+      scanner.anchor,
+      start,
+      end + 1,
+      text.slice(start + 1, end),
+      basic ? "basic" : "literal",
+      true,
+    );
   }
   const lineEnd = scanner.lineEnd(start);
   end = basic ? findBasicEnd(text, end, lineEnd) : text.indexOf("'", end);
@@ -29,7 +36,7 @@ export function readString(scanner: Scanner): StringNode {
   const value = basic ? decode(scanner, raw, start + 1) : raw;
   if (!terminated) scanner.error(start, end, `This string needs a closing ${basic ? '"' : "'"}`);
   scanner.position = terminated ? end + 1 : end;
-  return new StringNode(start, scanner.position, value, basic ? "basic" : "literal", terminated);
+  return new StringNode(scanner.anchor, start, scanner.position, value, basic ? "basic" : "literal", terminated);
 }
 
 /** Whether a code unit stands for itself in a string and ends none; not so past the end of the text. */
@@ -69,7 +76,7 @@ function readMultiline(scanner: Scanner, basic: boolean): StringNode {
   const body = raw.slice(lead);
   const value = basic ? decode(scanner, body, start + 3 + lead) : body;
   scanner.position = terminated ? end + 3 : end;
-  return new StringNode(start, scanner.position, value, style, terminated);
+  return new StringNode(scanner.anchor, start, scanner.position, value, style, terminated);
 }
 
 function findDelimiter(text: string, from: number, delimiter: string, basic: boolean): number {

@@ -1,22 +1,43 @@
 import { Entries } from "./entries.js";
-import { isPlain, type KeyPartNode, type PairNode, type Span, type TableHeaderNode, type ValueNode } from "./nodes.js";
+import {
+  isPlain,
+  Placed,
+  Section,
+  type KeyPartNode,
+  type PairNode,
+  type Span,
+  type StatementNode,
+  type TableHeaderNode,
+  type ValueNode,
+} from "./nodes.js";
+import type { HeaderPiece } from "./pieces.js";
 import type { Scanner } from "./scanner.js";
 import type { Entry, KeyPart, Range, TableArray, TomlTable } from "./tree.js";
 
 /** A table that headers or dotted keys make. */
-class Table implements TomlTable {
+export class Table implements TomlTable {
   readonly kind = "table";
   readonly entries: Entries<TableEntry>;
   form: TomlTable["form"];
   /** What names the table. */
   name: Span;
-  /** Sections and pairs. */
-  readonly places: Span[] = [];
+  /** Sections and pairs. Most tables have one. */
+  #place: Span | undefined;
+  #morePlaces: Span[] | undefined;
+  /** The piece of the text that makes it; absent where several may. */
+  readonly owner: HeaderPiece | undefined;
 
-  constructor(form: TomlTable["form"], name: Span) {
+  constructor(form: TomlTable["form"], name: Span, owner?: HeaderPiece) {
     this.entries = new Entries<TableEntry>();
     this.form = form;
     this.name = name;
+    this.owner = owner;
+  }
+
+  addPlace(place: Span): void {
+    if (this.#place === undefined) this.#place = place;
+    else if (this.#morePlaces === undefined) this.#morePlaces = [place];
+    else this.#morePlaces.push(place);
   }
 
   get nameRange(): Range {
@@ -24,7 +45,8 @@ class Table implements TomlTable {
   }
 
   get ranges(): readonly Range[] {
-    return this.places.map(({ start, end }) => ({ start, end }));
+    const places = this.#place === undefined ? [] : [this.#place, ...(this.#morePlaces ?? [])];
+    return places.map(({ start, end }) => ({ start, end }));
   }
 }
 
@@ -68,59 +90,129 @@ function isNameless(part: KeyPart): boolean {
  */
 export class DocumentBuilder {
   readonly root: TomlTable;
-  /** What the tables cover that is no node. */
-  readonly spans: Span[];
   readonly #scanner: Scanner;
   readonly #root: Table;
+  /** Pieces in whose tables others have a say. */
+  readonly #touched = new Set<HeaderPiece>();
   #table: Table;
-  /** Grows with each pair. */
-  #section: Span;
+  /** What the table covers in the place where it is being written. */
+  #section: Section;
 
-  constructor(scanner: Scanner) {
+  /** @param top the statements above the first header. */
+  constructor(scanner: Scanner, top: readonly StatementNode[]) {
+    const { top: anchor } = scanner;
     this.#scanner = scanner;
-    this.#root = new Table("root", { start: 0, end: 0 });
-    this.#section = { start: 0, end: scanner.position };
-    this.#root.places.push(this.#section);
-    this.#table = this.#root;
+    this.#root = new Table("root", new Placed(anchor, 0, 0));
     this.root = this.#root;
-    this.spans = [this.#root.name, this.#section];
+    this.#table = this.#root;
+    this.#section = new Section(anchor, 0, scanner.position);
+    this.#root.addPlace(this.#section);
+    for (const statement of top) if (statement.kind === "key-value") this.#addPair(statement);
   }
 
-  addHeader(header: TableHeaderNode): void {
-    this.#section = { start: header.start, end: header.end };
-    this.spans.push(this.#section);
-    this.#table = openTable(this.#scanner, this.#root, header);
-    this.#table.places.push(this.#section);
+  /**
+   * Adds what stands below headers. A piece without a table gets one here, unless something else has a say in what it means.
+   * @returns false when a table that a piece has already, from an earlier text, cannot be had as it is: nothing is built then.
+   */
+  addPieces(pieces: readonly HeaderPiece[]): boolean {
+    const known = new Set<HeaderPiece>();
+    for (const piece of pieces) {
+      if (piece.table === undefined) this.#addStatements(piece);
+      else {
+        known.add(piece);
+        if (!this.#addKnown(piece, piece.table)) return false;
+      }
+    }
+    for (const piece of this.#touched) {
+      if (known.has(piece)) return false;
+      piece.table = undefined;
+    }
+    return true;
   }
 
-  addPair(pair: PairNode): void {
-    this.#section.end = pair.end;
+  #addStatements(piece: HeaderPiece): void {
+    const [first] = piece.statements;
+    for (const statement of piece.statements) {
+      if (statement.kind === "table-header") this.#addHeader(statement, piece, statement === first);
+      else this.#addPair(statement);
+    }
+    piece.table?.entries.trim();
+    this.#table.entries.trim();
+  }
+
+  #addHeader(header: TableHeaderNode, piece: HeaderPiece, isFirst: boolean): void {
+    this.#table = this.#openTable(header, piece);
+    this.#section = new Section(piece.anchor, header.start, header.end);
+    this.#table.addPlace(this.#section);
+    if (isFirst && this.#table.owner === piece) piece.table = this.#table;
+  }
+
+  #addPair(pair: PairNode): void {
+    this.#section.reach(pair.end);
     addPair(this.#scanner, this.#table.entries, pair);
+  }
+
+  /** Puts the table of an earlier text in its place; says whether that place is free. */
+  #addKnown(piece: HeaderPiece, known: Table): boolean {
+    const [header] = piece.statements;
+    if (header?.kind !== "table-header") return false;
+    const last = lastPart(header.key.parts);
+    const table = this.#descendTo(header, last, piece);
+    if (!(table instanceof Table)) return false;
+    const existing = table.entries.get(last.text)?.value;
+    if (existing === undefined || existing.kind === "missing")
+      table.entries.put({ key: last, value: header.array ? { kind: "table-array", items: [known] } : known });
+    else if (existing.kind === "table-array" && header.array) existing.items.push(known);
+    else return false;
+    return true;
+  }
+
+  /** The table that a header opens. One that stands apart from the document where the header may not open any. */
+  #openTable(header: TableHeaderNode, piece: HeaderPiece): Table {
+    const last = lastPart(header.key.parts);
+    const table = this.#descendTo(header, last, piece);
+    if (!(table instanceof Table)) {
+      if (table !== undefined)
+        reportDuplicate(this.#scanner, table.part, table.value, "is a value already, it cannot hold tables");
+      return new Table("header", last);
+    }
+    if (isNameless(last)) return new Table("header", last);
+    const existing = table.entries.get(last.text);
+    if (existing === undefined || existing.value.kind === "missing") {
+      const opened = new Table(header.array ? "array-item" : "header", last, piece);
+      table.entries.put({ key: last, value: header.array ? { kind: "table-array", items: [opened] } : opened });
+      return opened;
+    }
+    if (existing.value.kind === "table") this.#touch(existing.value, piece);
+    return reopenTable(this.#scanner, table, header, last, existing, piece);
+  }
+
+  /** The table in which the last part of a header's key stands, or what is in the way to it: nothing where a name lacks. */
+  #descendTo(header: TableHeaderNode, last: KeyPartNode, piece: HeaderPiece): Table | Obstacle | undefined {
+    let table = this.#root;
+    for (const part of header.key.parts) {
+      if (part === last) break;
+      const next = isNameless(part) ? undefined : descend(table, part);
+      if (next === undefined) {
+        const value = table.entries.get(part.text);
+        return value === undefined ? undefined : { part, value };
+      }
+      this.#touch(next, piece);
+      table = next;
+    }
+    return table;
+  }
+
+  /** Notes that a piece has a say in a table. */
+  #touch({ owner }: Table, piece: HeaderPiece): void {
+    if (owner !== undefined && owner !== piece) this.#touched.add(owner);
   }
 }
 
-/** The table that a header opens. One that stands apart from the document where the header may not open any. */
-function openTable(scanner: Scanner, root: Table, header: TableHeaderNode): Table {
-  const last = lastPart(header.key.parts);
-  let table = root;
-  for (const part of header.key.parts) {
-    if (part === last) break;
-    const next = isNameless(part) ? undefined : descend(table, part);
-    if (next === undefined) {
-      const value = table.entries.get(part.text);
-      if (value !== undefined) reportDuplicate(scanner, part, value, "is a value already, it cannot hold tables");
-      return new Table("header", last);
-    }
-    table = next;
-  }
-  if (isNameless(last)) return new Table("header", last);
-  const existing = table.entries.get(last.text);
-  if (existing === undefined || existing.value.kind === "missing") {
-    const opened = new Table(header.array ? "array-item" : "header", last);
-    table.entries.put({ key: last, value: header.array ? { kind: "table-array", items: [opened] } : opened });
-    return opened;
-  }
-  return reopenTable(scanner, table, header, last, existing);
+/** A value where a table would have to be. */
+interface Obstacle {
+  readonly part: KeyPartNode;
+  readonly value: TableEntry;
 }
 
 function reopenTable(
@@ -129,11 +221,12 @@ function reopenTable(
   header: TableHeaderNode,
   last: KeyPartNode,
   existing: TableEntry,
+  piece: HeaderPiece,
 ): Table {
   const { value } = existing;
   if (value.kind === "table-array") {
     if (!header.array) reportDuplicate(scanner, last, existing, "is an array of tables: write [[ ]] for one more");
-    const item = new Table("array-item", last);
+    const item = new Table("array-item", last, piece);
     value.items.push(item);
     return item;
   }
@@ -145,7 +238,7 @@ function reopenTable(
   if (header.array) {
     // Most likely the first one lacks its second brackets; so that nothing is lost, it becomes the first of the array.
     reportDuplicate(scanner, last, existing, "is a single table: write [[ ]] there too for an array of tables");
-    const item = new Table("array-item", last);
+    const item = new Table("array-item", last, piece);
     table.entries.put({ ...existing, value: { kind: "table-array", items: [value, item] } });
     return item;
   }
@@ -162,7 +255,7 @@ function reopenTable(
 function descend(table: Table, part: KeyPartNode): Table | undefined {
   const existing = table.entries.get(part.text)?.value;
   if (existing === undefined || existing.kind === "missing") {
-    const next = new Table("implicit", part);
+    const next = new Table("implicit", part, table.owner);
     table.entries.put({ key: part, value: next });
     return next;
   }
@@ -204,7 +297,7 @@ function openDotted(
       reportDuplicate(scanner, part, existing, why);
       return undefined;
     }
-    table.places.push(pair);
+    table.addPlace(pair);
     entries = table.entries;
   }
   return entries;

@@ -1,6 +1,7 @@
 import { Char } from "./characters.js";
 import { atKey, readKey } from "./keys.js";
 import { ArrayNode, InlineTableNode, MissingNode, noEquals, PairNode, type ValueNode } from "./nodes.js";
+import { RowPiece } from "./pieces.js";
 import { endsRow, endsUnclosed, isIndentedMore, skipNonsense, statementAt } from "./recovery.js";
 import { readScalar } from "./scalars.js";
 import { maxDepth, type Scanner } from "./scanner.js";
@@ -19,7 +20,7 @@ export function readPair(scanner: Scanner, nested: boolean): PairNode {
   } else {
     scanner.position = key.end;
     scanner.error(key.start, key.end, "This key has no value: write = and a value after it");
-    value = new MissingNode(key.end, key.end);
+    value = new MissingNode(scanner.anchor, key.end, key.end);
   }
   return new PairNode(key, gap, value);
 }
@@ -41,7 +42,7 @@ function readAssigned(scanner: Scanner, key: PairNode["key"], nested: boolean): 
 
 /** Reads a value. Where there is none, the result is a missing value without width, and no error is reported. */
 function readValue(scanner: Scanner, nested: boolean): ValueNode {
-  if (scanner.atLineEnd()) return missing(scanner.position);
+  if (scanner.atLineEnd()) return missing(scanner);
   switch (scanner.code) {
     case Char.doubleQuote:
     case Char.singleQuote:
@@ -50,18 +51,18 @@ function readValue(scanner: Scanner, nested: boolean): ValueNode {
     case Char.openBrace:
       return readNested(scanner);
     case Char.hash:
-      return missing(scanner.position);
+      return missing(scanner);
     case Char.comma:
     case Char.closeBracket:
     case Char.closeBrace:
-      return nested ? missing(scanner.position) : readScalar(scanner, nested);
+      return nested ? missing(scanner) : readScalar(scanner, nested);
     default:
       return readScalar(scanner, nested);
   }
 }
 
-function missing(at: number): MissingNode {
-  return new MissingNode(at, at);
+function missing({ anchor, position }: Scanner): MissingNode {
+  return new MissingNode(anchor, position, position);
 }
 
 function readNested(scanner: Scanner): ValueNode {
@@ -70,7 +71,7 @@ function readNested(scanner: Scanner): ValueNode {
     scanner.error(start, start + 1, `Values are nested too deeply: more than ${maxDepth} levels`);
     scanner.tooDeep = true;
     scanner.skipLine();
-    return new MissingNode(start, scanner.position);
+    return new MissingNode(scanner.anchor, start, scanner.position);
   }
   scanner.depth++;
   let value: ValueNode;
@@ -80,7 +81,7 @@ function readNested(scanner: Scanner): ValueNode {
     scanner.openArrays--;
   } else {
     scanner.openTables++;
-    value = readInlineTable(scanner);
+    value = scanner.anchor === scanner.top ? readRow(scanner) : readInlineTable(scanner);
     scanner.openTables--;
   }
   scanner.depth--;
@@ -103,7 +104,7 @@ export function readItems(scanner: Scanner, start: number, from: number): ArrayN
     const { code, position: at } = scanner;
     if (code === Char.closeBracket) {
       scanner.position++;
-      return new ArrayNode(start, at + 1, items.slice(), true);
+      return new ArrayNode(scanner.anchor, start, at + 1, items.slice(), true);
     }
     if (scanner.atEnd || (code === Char.closeBrace && scanner.openTables > 0))
       return unclosedArray(scanner, { start, from, end }, items);
@@ -140,7 +141,7 @@ interface Extent {
 /** What was read of an array that lacks its closing bracket. */
 function unclosedArray(scanner: Scanner, extent: Extent, items: readonly ValueNode[]): ArrayNode {
   reportUnclosed(scanner, "[", extent, items.at(-1));
-  return new ArrayNode(extent.start, extent.end, items.slice(), false);
+  return new ArrayNode(scanner.anchor, extent.start, extent.end, items.slice(), false);
 }
 
 /** Blames an opener for its missing end, unless an unclosed value inside ended at the same place: then that one is to blame. */
@@ -162,6 +163,26 @@ function readOrphanedPairs(scanner: Scanner): InlineTableNode {
   const table = readPairs(scanner, start, start, false);
   scanner.openTables--;
   return table;
+}
+
+/** Reads an inline table as a piece of its own, or takes it over from an earlier text. */
+function readRow(scanner: Scanner): InlineTableNode {
+  const { position: start, depth, errors, comments } = scanner;
+  const known = scanner.unchanged?.takeRow(start, depth);
+  if (known?.row !== undefined) {
+    scanner.pieces.push(known);
+    scanner.position = known.row.end;
+    return known.row;
+  }
+  const piece = new RowPiece(start, depth);
+  const found = errors.length + comments.length;
+  scanner.pieces.push(piece);
+  scanner.anchor = piece.anchor;
+  const row = readInlineTable(scanner);
+  scanner.anchor = scanner.top;
+  const isPlain = errors.length + comments.length === found;
+  if (row.terminated && isPlain && !scanner.distrustsClosers) piece.row = row;
+  return row;
 }
 
 /**
@@ -203,7 +224,7 @@ function readPairs(scanner: Scanner, start: number, from: number, singleLine: bo
     if (code === Char.closeBrace) {
       scanner.position++;
       if (start < from) reportNewSyntax(scanner, start, multiline, needsComma ? undefined : lastComma);
-      return new InlineTableNode(start, at + 1, pairs.slice(), true, resolvePairs(scanner, pairs));
+      return new InlineTableNode(scanner.anchor, start, at + 1, pairs.slice(), true, resolvePairs(scanner, pairs));
     }
     if (scanner.atEnd) return unclosedTable(scanner, { start, from, end }, pairs, true);
     const startsLine = scanner.lineStart > end;
@@ -244,7 +265,14 @@ function unclosedTable(
 ): InlineTableNode {
   scanner.swallowed = swallowed;
   reportUnclosed(scanner, "{", extent, pairs.at(-1)?.value);
-  return new InlineTableNode(extent.start, extent.end, pairs.slice(), false, resolvePairs(scanner, pairs));
+  return new InlineTableNode(
+    scanner.anchor,
+    extent.start,
+    extent.end,
+    pairs.slice(),
+    false,
+    resolvePairs(scanner, pairs),
+  );
 }
 
 function reportNewSyntax(scanner: Scanner, start: number, multiline: boolean, lastComma: number | undefined): void {
