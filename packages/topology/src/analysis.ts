@@ -59,8 +59,12 @@ export interface AnalyzeOptions {
   readonly file: string;
   readonly catalogue: Catalogue;
   readonly providers?: Providers;
-  /** An analysis of an earlier version: files that have not changed since are not parsed again. */
-  readonly previous?: Pick<Analysis, "sources">;
+  /**
+   * The analysis of another version, most often the one before: what is the same in both is not read and checked again. It
+   * gives all that away, so that it has to be made anew when that analysis is asked again; and what was got from that analysis
+   * before (trees, declarations, entries, but not findings) says of places what holds for the new version.
+   */
+  readonly previous?: Analysis;
 }
 
 /**

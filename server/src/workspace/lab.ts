@@ -21,8 +21,6 @@ export interface Lab {
   readonly missing: readonly string[];
 }
 
-export type LabSources = Pick<Analysis, "sources">;
-
 /** What is known of the outside, by canonical URIs. */
 export interface Surroundings {
   catalogue(): Catalogue;
@@ -38,8 +36,8 @@ export interface Surroundings {
   readonly providers?: Providers;
 }
 
-/** @param previous an earlier analysis of the same manifest: what has not changed since is not parsed again. */
-export function readLab(document: ManifestDocument, surroundings: Surroundings, previous?: LabSources): Lab {
+/** @param previous an analysis of another version of the same manifest: what has not changed since is not read again. */
+export function readLab(document: ManifestDocument, surroundings: Surroundings, previous?: Analysis): Lab {
   const dependencies = new Set<string>();
   const missing = new Set<string>();
   const providers: Providers = {

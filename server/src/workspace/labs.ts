@@ -1,5 +1,6 @@
+import type { Analysis } from "@labscape/topology";
 import type { ManifestDocument } from "../document.js";
-import { readLab, type Lab, type LabSources, type Surroundings } from "./lab.js";
+import { readLab, type Lab, type Surroundings } from "./lab.js";
 
 /** Analyses that are kept at least, the most recently used; of more open documents each keeps its own. */
 const MIN_KEPT = 8;
@@ -8,8 +9,8 @@ const MIN_KEPT = 8;
 export class Labs {
   readonly #surroundings: Surroundings;
   readonly #kept = new Map<ManifestDocument, Lab>();
-  /** The files of the newest analysis of each manifest, by the manifest's name. */
-  readonly #sources = new Map<string, LabSources>();
+  /** The newest analysis of each manifest, by the manifest's name: it gives the next one what stays the same. */
+  readonly #newest = new Map<string, Analysis>();
   #limit = MIN_KEPT;
 
   constructor(surroundings: Surroundings) {
@@ -18,10 +19,17 @@ export class Labs {
 
   /** As far as it can be known without reading files: see `missing`. */
   of(document: ManifestDocument): Lab {
-    const { file } = document;
-    const lab = this.#kept.get(document) ?? readLab(document, this.#surroundings, this.#sources.get(file));
+    const lab = this.#kept.get(document) ?? this.#read(document);
     putNewest(this.#kept, document, lab, this.#limit);
-    putNewest(this.#sources, file, { sources: lab.analysis.sources }, this.#limit);
+    return lab;
+  }
+
+  #read(document: ManifestDocument): Lab {
+    const { file } = document;
+    // Who still asks about an earlier version must not take anything away from the present one.
+    if (this.#surroundings.textOf(file) !== document) return readLab(document, this.#surroundings);
+    const lab = readLab(document, this.#surroundings, this.#newest.get(file));
+    putNewest(this.#newest, file, lab.analysis, this.#limit);
     return lab;
   }
 

@@ -5,6 +5,7 @@ import { locate, type Manifest, type Sources } from "../model/index.js";
 import type { PortUsage } from "../model/usage.js";
 import type { Range } from "../syntax/tree.js";
 import { checkCodes, type CheckCode } from "./codes.js";
+import type { SoundTables } from "./written.js";
 
 /** What the checks of one text see, and where they say what they found. */
 export interface CheckContext {
@@ -12,6 +13,7 @@ export interface CheckContext {
   readonly usage: PortUsage;
   readonly catalogue: Catalogue;
   readonly providers: Providers;
+  readonly sound: SoundTables;
   readonly report: (code: CheckCode, range: Range, message: string, details?: FindingDetails) => void;
   /** The known name that is nearest to a mistyped one; undefined where none is near. */
   readonly nearest: (text: string, names: Iterable<string>) => string | undefined;

@@ -1,24 +1,36 @@
-import { rootShape, type KeySpec, type ValueType } from "../keys/index.js";
+import { rootShape } from "../keys/index.js";
 import { sourceAt } from "../model/index.js";
-import type { EntryValue, StringValue } from "../syntax/tree.js";
+import type { StringValue } from "../syntax/tree.js";
 import { replaceFix, type CheckContext } from "./context.js";
 import type { Visitor } from "../model/walk.js";
 
 const includeKey = rootShape.keys.get("include");
 
-/** Files that the manifest names; only where something can look for them. */
-export function fileChecks({ manifest, providers, report }: CheckContext): Visitor {
-  if (providers.fileState === undefined) return { entry: () => false };
-  const fileState = providers.fileState.bind(providers);
+/** A path that acts, and the key that it is the value of. */
+export interface WrittenPath {
+  readonly key: string;
+  readonly value: StringValue;
+}
+
+/** Collects the paths that are written. */
+export function pathVisitor(paths: WrittenPath[]): Visitor {
   return {
     // Included files have a check of their own.
-    entry: (_entry: unknown, spec: KeySpec) => spec.status === undefined && spec !== includeKey,
-    value: (value: EntryValue, type: ValueType, entry) => {
-      if (value.kind !== "string" || type.kind !== "string" || type.format !== "path") return;
-      if (entry.key.text === "image") checkImage(value);
-      else checkFile(value);
+    entry: (_, spec) => spec.status === undefined && spec !== includeKey,
+    value: (value, type, { key }) => {
+      if (value.kind === "string" && type.kind === "string" && type.format === "path")
+        paths.push({ key: key.text, value });
     },
   };
+}
+
+/** Files that the manifest names; only where something can look for them. */
+export function checkPaths(paths: readonly WrittenPath[], { manifest, providers, report }: CheckContext): void {
+  if (providers.fileState === undefined) return;
+  const fileState = providers.fileState.bind(providers);
+  for (const { key, value } of paths)
+    if (key === "image") checkImage(value);
+    else checkFile(value);
 
   function checkFile(value: StringValue): void {
     const path = value.value;

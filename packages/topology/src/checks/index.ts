@@ -3,33 +3,30 @@ import type { Providers } from "../analysis.js";
 import type { Finding } from "../finding.js";
 import type { Manifest } from "../model/index.js";
 import { PortUsage } from "../model/usage.js";
-import { walkManifest } from "../model/walk.js";
 import type { Range } from "../syntax/tree.js";
 import { checkAddresses } from "./addresses.js";
 import { checkBridges } from "./bridges.js";
 import { checkCables } from "./cables.js";
 import { createFinding, type Check, type CheckContext } from "./context.js";
 import { checkDependencies } from "./dependencies.js";
-import { dialectChecks } from "./dialects.js";
 import { checkEffect } from "./effect.js";
 import { checkEndpoints } from "./endpoints.js";
-import { fileChecks } from "./files.js";
 import { checkIncludes } from "./includes.js";
 import { checkDisks } from "./disks.js";
 import { checkHost } from "./host.js";
 import { checkOverrides } from "./overrides.js";
 import { checkImages } from "./images.js";
-import { keyChecks } from "./keys.js";
 import { checkLabName } from "./lab-name.js";
 import { checkManagement } from "./management.js";
 import { checkNodes } from "./nodes.js";
 import { checkPositions } from "./positions.js";
-import { secretChecks } from "./secrets.js";
 import { checkSyntax } from "./syntax.js";
+import { checkWritten, SoundTables } from "./written.js";
 
 import type { CheckCode } from "./codes.js";
 
 export { checkCodes, type CheckCode } from "./codes.js";
+export { SoundTables } from "./written.js";
 
 const checks: readonly Check[] = [
   checkSyntax,
@@ -51,12 +48,6 @@ const checks: readonly Check[] = [
   checkLabName,
 ];
 
-/** What can be told of each key and value by itself. */
-function checkWritten(context: CheckContext): void {
-  const visitors = [keyChecks, dialectChecks, fileChecks, secretChecks].map((visitor) => visitor(context));
-  walkManifest(context.manifest, visitors);
-}
-
 /**
  * How many mistyped names get a suggestion in one run. Renaming a node makes thousands of wrong names at once; comparing
  * each with every known name would take longer than a keystroke may.
@@ -72,8 +63,16 @@ const needsAllFiles: ReadonlySet<CheckCode> = new Set<CheckCode>([
   "bridge-with-one-port",
 ]);
 
-/** Runs every check; none hides what another finds. Findings come in the order of their ranges. */
-export function runChecks(manifest: Manifest, catalogue: Catalogue, providers: Providers): readonly Finding[] {
+/**
+ * Runs every check; none hides what another finds. Findings come in the order of their ranges.
+ * @param sound what is known of an earlier version; what is found out about this one is added.
+ */
+export function runChecks(
+  manifest: Manifest,
+  catalogue: Catalogue,
+  providers: Providers,
+  sound = new SoundTables(),
+): readonly Finding[] {
   const found: { readonly range: Range; readonly finding: Finding }[] = [];
   let suggestions = 0;
   const context: CheckContext = {
@@ -81,6 +80,7 @@ export function runChecks(manifest: Manifest, catalogue: Catalogue, providers: P
     usage: new PortUsage(manifest),
     catalogue,
     providers,
+    sound,
     report: (code, range, message, details = {}) => {
       if (manifest.isWhole || !needsAllFiles.has(code))
         found.push({ range, finding: createFinding(manifest.sources, code, range, message, details) });

@@ -32,7 +32,6 @@ function read(analysis: Analysis, edits: readonly TextEdit[]): Manifest {
   const { file, text, catalogue, providers } = analysis;
   const files = readLabFiles(texts.get(file) ?? text, {
     file,
-    previous: analysis,
     providers: {
       readInclude(path, from) {
         const found = providers.readInclude?.(path, from);

@@ -1,5 +1,5 @@
 import { findPort, type PortRef } from "@labscape/devices";
-import { sameRange, type EntryValue, type Range, type StringValue, type TomlTable } from "../syntax/index.js";
+import { sameRange, type IntegerValue, type Range, type StringValue, type TomlTable } from "../syntax/index.js";
 import { partRange, textOf, type Text } from "./access.js";
 import type { EndpointDeclaration, Manifest, NodeDeclaration, PortText } from "./manifest.js";
 import { portByNumber } from "./ports.js";
@@ -75,18 +75,55 @@ export function readNumberedEndpoint(
   nodes: Manifest["nodesByName"],
 ): EndpointDeclaration | undefined {
   const node = textOf(table.entries.get(`device_${end}`)?.value);
-  const number = portNumber(table.entries.get(`interface_${end}`)?.value);
-  const range = number?.range ?? node?.range;
-  if (range === undefined) return undefined;
-  const declaration = node === undefined ? undefined : nodes.get(node.value);
-  const ref =
-    declaration?.model === undefined || number === undefined
-      ? undefined
-      : portByNumber(declaration.model, number.number);
-  return { range, written: undefined, node, port: number, declaration, ref };
+  const value = table.entries.get(`interface_${end}`)?.value;
+  const port = value?.kind === "integer" ? new NumberedPort(value) : undefined;
+  const place = port ?? node;
+  return place === undefined ? undefined : new NumberedEndpoint(place, node, port, nodes);
 }
 
-function portNumber(value: EntryValue | undefined) {
-  if (value?.kind !== "integer") return undefined;
-  return { text: String(value.value), number: Number(value.value), range: value.range };
+class NumberedEndpoint implements EndpointDeclaration {
+  readonly written = undefined;
+  readonly node: Text | undefined;
+  readonly port: NumberedPort | undefined;
+  readonly declaration: NodeDeclaration | undefined;
+  readonly ref: PortRef | undefined;
+  readonly #place: { readonly range: Range };
+
+  constructor(
+    place: { readonly range: Range },
+    node: Text | undefined,
+    port: NumberedPort | undefined,
+    nodes: Manifest["nodesByName"],
+  ) {
+    this.node = node;
+    this.port = port;
+    this.declaration = node === undefined ? undefined : nodes.get(node.value);
+    const model = this.declaration?.model;
+    this.ref = model === undefined || port === undefined ? undefined : portByNumber(model, port.number);
+    this.#place = place;
+  }
+
+  get range(): Range {
+    return this.#place.range;
+  }
+}
+
+class NumberedPort implements PortText {
+  readonly #value: IntegerValue;
+
+  constructor(value: IntegerValue) {
+    this.#value = value;
+  }
+
+  get text(): string {
+    return String(this.#value.value);
+  }
+
+  get number(): number {
+    return Number(this.#value.value);
+  }
+
+  get range(): Range {
+    return this.#value.range;
+  }
 }

@@ -32,7 +32,10 @@ export interface LabFiles {
   readonly strongestFirst: Sources;
 }
 
-type ReadOptions = Pick<AnalyzeOptions, "file" | "providers" | "previous">;
+interface ReadOptions extends Pick<AnalyzeOptions, "file" | "providers"> {
+  /** The files of another version. They must not be used any longer. */
+  readonly previous?: Sources;
+}
 
 /** Reads a manifest and all that it includes, each file once. Ends whatever includes what. */
 export function readLabFiles(text: string, options: ReadOptions): LabFiles {
@@ -97,10 +100,11 @@ class Reader {
     return { kind: "read", source };
   }
 
-  /** What has not changed since the analysis before is not parsed again. */
+  /** What has not changed since the version before is not parsed again. */
   #parse(file: string, text: string, base: number): Source {
-    const before = this.#options.previous?.sources[base / maxTextLength];
-    if (before?.file === file && before.text === text) return before;
-    return { file, text, syntax: parseToml(text, { base }), base };
+    const before = this.#options.previous?.[base / maxTextLength];
+    if (before?.file !== file) return { file, text, syntax: parseToml(text, { base }), base };
+    if (before.text === text) return before;
+    return { file, text, syntax: parseToml(text, { base, previous: before.syntax }), base };
   }
 }

@@ -1,4 +1,4 @@
-import type { DeviceModel, PortRef } from "@labscape/devices";
+import type { Catalogue, DeviceModel, PortRef } from "@labscape/devices";
 import type { Dialect } from "../analysis.js";
 import type { Entry, Range, StringValue, TomlTable } from "../syntax/tree.js";
 import type { Text } from "./access.js";
@@ -18,6 +18,8 @@ export interface Manifest {
   /** The manifest first, every file before those that it includes. */
   readonly files: ManifestFiles;
   readonly includes: readonly Include[];
+  /** The models that it was read with. */
+  readonly catalogue: Catalogue;
   /** False while an included file is not to be had: what seems to be missing may be in there. */
   readonly isWhole: boolean;
   /** Of the manifest itself. */

@@ -7,6 +7,7 @@ import { readEndpoint, readNumberedEndpoint } from "./endpoint.js";
 import { readInterfaces } from "./interfaces.js";
 import type { LabFiles } from "./includes.js";
 import { joinRows, type Joined } from "./join-rows.js";
+import { KnownDeclarations } from "./known.js";
 import { effectiveEntry, strongestEntry, type Row } from "./layers.js";
 import { sourceAt, type Source } from "./sources.js";
 import { integerOf } from "./values.js";
@@ -27,10 +28,14 @@ import type {
   NodeRow,
 } from "./manifest.js";
 
-/** Reads declarations and references of both dialects from a lab's files. Never fails; leaves out what is not there. */
+/**
+ * Reads declarations and references of both dialects from a lab's files. Never fails; leaves out what is not there.
+ * @param previous of an earlier version: what is declared by tables that have been taken over since is not read again.
+ */
 export function readManifest(
   { sources, includes, strongestFirst: [manifest, ...included] }: LabFiles,
   catalogue: Catalogue,
+  previous?: Manifest,
 ): Manifest {
   const files: ManifestFiles = [readFile(manifest), ...included.map(readFile)];
   const weakestFirst = [...files].reverse();
@@ -42,29 +47,35 @@ export function readManifest(
     ...sharedLayers(groups, defaults),
     dialectAt: (offset) => fileAt({ sources, files }, offset).dialect,
   };
-  const nodeRows = weakestFirst.map((file) => tablesAt(file, "nodes", "devices").map(readNodeRow));
-  const nodes = joinRows(nodeRows, ({ name }) => name?.value).map((rows, index) => readNode(rows, index, scope));
+  const base = { sources, files, includes, catalogue, dialect, root, defaults, groups };
+  const known = new KnownDeclarations(base, previous);
+  const nodeRows = weakestFirst.map((file) =>
+    tablesAt(file, "nodes", "devices").map((table, index) => known.nodeAt(index, table)?.rows[0] ?? readNodeRow(table)),
+  );
+  const nodes = joinRows(nodeRows, ({ name }) => name?.value).map(
+    (rows, index) => known.nodeAt(index, rows[0].table) ?? readNode(rows, index, scope),
+  );
   const nodesByName = new Map<string, NodeDeclaration>();
   for (const node of nodes)
     if (node.name !== undefined && !nodesByName.has(node.name.value)) nodesByName.set(node.name.value, node);
+  known.setNodes(nodesByName);
   const linkRows = weakestFirst.map((file) =>
-    tablesAt(file, "links", "connections").map((table) => readLinkRow(table, nodesByName)),
+    tablesAt(file, "links", "connections").map(
+      (table, index) => known.linkAt(index, table)?.rows[0] ?? readLinkRow(table, nodesByName),
+    ),
+  );
+  const links = joinRows(linkRows, linkKey).map(
+    (rows, index) => known.linkAt(index, rows[0].table) ?? readLink(rows, index),
   );
   const bridgeRows = weakestFirst.map((file) =>
     tablesAt(file, "bridges").map((table) => readBridgeRow(table, nodesByName)),
   );
   return {
-    sources,
-    files,
-    includes,
+    ...base,
     isWhole: includes.every(({ outcome }) => outcome.kind === "read" || outcome.kind === "cycle"),
-    dialect,
-    root,
-    defaults,
     nodes,
     nodesByName,
-    groups,
-    links: joinRows(linkRows, linkKey).map(readLink),
+    links,
     bridges: joinRows(bridgeRows, ({ name }) => name?.value).map(readBridge),
   };
 }

@@ -18,12 +18,20 @@ export interface Visitor {
 
 type Visitors = readonly Visitor[];
 
+/** What is known from earlier walks of the tables just below the root: rows, groups, tables of settings. */
+export interface KnownTables {
+  /** Whether what is inside need not be shown again. */
+  has(table: TomlTable, shape: TableShape): boolean;
+  /** What is inside has been shown to all visitors. */
+  shown(table: TomlTable, shape: TableShape): void;
+}
+
 /**
  * Walks over all that the key table describes in the files of a lab. A large lab has very many values, so that the visitors
  * share one walk: each sees what it would see alone.
  */
-export function walkManifest({ sources }: Pick<Manifest, "sources">, visitors: Visitors): void {
-  for (const { syntax } of sources) walkTable(syntax.root, rootShape, visitors);
+export function walkManifest({ sources }: Pick<Manifest, "sources">, visitors: Visitors, known?: KnownTables): void {
+  for (const { syntax } of sources) walkTable(syntax.root, rootShape, visitors, known);
 }
 
 /** Walks over all that the key table describes in one file. */
@@ -31,7 +39,7 @@ export function walkFile(root: TomlTable, visitor: Visitor): void {
   walkTable(root, rootShape, [visitor]);
 }
 
-function walkTable(table: TomlTable, shape: TableShape, visitors: Visitors): void {
+function walkTable(table: TomlTable, shape: TableShape, visitors: Visitors, known?: KnownTables): void {
   for (const visitor of visitors) visitor.table?.(table, shape);
   for (const entry of table.entries.values()) {
     const spec = shape.keys.get(entry.key.text);
@@ -40,7 +48,16 @@ function walkTable(table: TomlTable, shape: TableShape, visitors: Visitors): voi
       continue;
     }
     const inside = entering(entry, spec, table, shape, visitors);
-    if (inside.length > 0) walkValue(entry.value, spec.type, entry, inside);
+    if (inside.length > 0) walkValue(entry.value, spec.type, entry, inside, inside === visitors ? known : undefined);
+  }
+}
+
+/** A table just below the root. */
+function walkKnown(table: TomlTable, shape: TableShape, visitors: Visitors, known: KnownTables): void {
+  if (known.has(table, shape)) for (const visitor of visitors) visitor.table?.(table, shape);
+  else {
+    walkTable(table, shape, visitors);
+    known.shown(table, shape);
   }
 }
 
@@ -52,21 +69,23 @@ function entering(entry: Entry, spec: KeySpec, table: TomlTable, shape: TableSha
   return left === undefined ? visitors : visitors.filter((visitor) => !left.has(visitor));
 }
 
-function walkValue(value: EntryValue, type: ValueType, entry: Entry, visitors: Visitors): void {
+function walkValue(value: EntryValue, type: ValueType, entry: Entry, visitors: Visitors, known?: KnownTables): void {
   if (value.kind === "missing") return;
   const meant = type.kind === "either" ? fitting(value, type.types) : type;
   if (meant?.kind === "either") {
-    walkValue(value, meant, entry, visitors);
+    walkValue(value, meant, entry, visitors, known);
     return;
   }
   for (const visitor of visitors) visitor.value?.(value, meant ?? type, entry);
   if (meant === undefined || !hasKind(value, meant)) return;
-  if (meant.kind === "array") for (const item of itemsOf(value)) walkValue(item, meant.items, entry, visitors);
+  if (meant.kind === "array") for (const item of itemsOf(value)) walkValue(item, meant.items, entry, visitors, known);
   if (meant.kind !== "table" && meant.kind !== "map") return;
   const table = tableOf(value);
   if (table === undefined) return;
-  if (meant.kind === "table") walkTable(table, meant.shape, visitors);
-  else for (const inner of table.entries.values()) walkValue(inner.value, meant.values, inner, visitors);
+  if (meant.kind === "map")
+    for (const inner of table.entries.values()) walkValue(inner.value, meant.values, inner, visitors, known);
+  else if (known === undefined) walkTable(table, meant.shape, visitors);
+  else walkKnown(table, meant.shape, visitors, known);
 }
 
 function fitting(value: EntryValue, types: readonly ValueType[]): ValueType | undefined {
