@@ -2,7 +2,7 @@ import type { Layout } from "@labscape/topology/layout";
 import { describe, expect, it } from "vitest";
 import type { Picture } from "../src/canvas/messages.js";
 import { aligned, type Alignment } from "../webview/canvas/align.js";
-import { courseOf, nextInDirection, type Point } from "../webview/canvas/geometry.js";
+import { asideOf, courseOf, nextInDirection, type Point } from "../webview/canvas/geometry.js";
 import { freePlace } from "../webview/canvas/placing.js";
 import { Scene } from "../webview/canvas/scene.js";
 import { matches } from "../webview/canvas/search.js";
@@ -57,6 +57,15 @@ describe("where things stand", () => {
     expect(places(scene)).toEqual({ a: "0,0", web: "100,0" });
   });
 
+  it("where they stood, when they come back", () => {
+    const scene = new Scene(inARow);
+    scene.update(picture(["a", "b", ["c", { x: 5, y: 5 }]], ["a-b"]));
+    const before = places(scene);
+    scene.update(picture(["a"]));
+    scene.update(picture(["a", "b", "c"], ["a-b"]));
+    expect(places(scene)).toEqual(before);
+  });
+
   it("where a hand holds it until the manifest has it, and back again when that is undone", () => {
     const scene = new Scene(inARow);
     scene.update(picture(["a", "b"]));
@@ -87,15 +96,24 @@ it("cables between the same two nodes have lanes of their own, whichever way the
   const scene = new Scene(inARow);
   scene.update(picture(["a", "b"], ["a-b", "b-a"]));
   const paths = [...scene.cables.values()].map(({ src, dst, lane, lanes }) =>
-    courseOf(scene.at(src), scene.at(dst), lane, lanes),
+    courseOf(scene.at(src), scene.at(dst), asideOf(scene.at(src), scene.at(dst), lane, lanes, [])),
   );
   const [one, other] = paths.map(({ label }) => Math.sign(label.y));
   expect(one).toBe(-(other ?? 0));
   expect(one).not.toBe(0);
 });
 
+it.each([
+  ["in the way", { x: 100, y: 10 }, true],
+  ["aside", { x: 100, y: 60 }, false],
+  ["beyond", { x: 260, y: 0 }, false],
+  ["at an end", { x: 0, y: 0 }, false],
+])("a cable goes around what stands %s or not", (_where, other, bent) => {
+  expect(asideOf({ x: 0, y: 0 }, { x: 200, y: 0 }, 0, 1, [other]) !== 0).toBe(bent);
+});
+
 it("names of ports stand nearer to their end than to the other", () => {
-  const { src, dst } = courseOf({ x: 0, y: 0 }, { x: 300, y: 0 }, 0, 1);
+  const { src, dst } = courseOf({ x: 0, y: 0 }, { x: 300, y: 0 }, 0);
   expect([src.x, dst.x]).toEqual([46, 254]);
 });
 

@@ -74,6 +74,7 @@ export class Cabling {
 
   cancel(): void {
     if (this.#from !== undefined) this.#setting.drawing.element(this.#from)?.classList.remove("source");
+    if (this.#from !== undefined) this.#setting.announce("");
     this.#from = undefined;
     this.#mark(undefined);
     this.#draft.remove();

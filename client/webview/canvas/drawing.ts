@@ -3,12 +3,12 @@ import type { NodeBadge } from "../../src/preview/messages.js";
 import { drawCable, placeCable, type CableElements } from "./draw-cable.js";
 import { drawThing, lookOf } from "./draw-thing.js";
 import { svg } from "./dom.js";
-import { boundsOf, courseOf, type Box } from "./geometry.js";
+import { asideOf, boundsOf, courseOf, type Box, type Point } from "./geometry.js";
 import type { Cable, Key, Scene, Thing } from "./scene.js";
 import { fill, texts } from "./texts.js";
 
 /** Room that a card and its name take around a thing's middle. */
-const MARGIN = { x: 52, top: 40, bottom: 64 };
+const MARGIN = { x: 66, top: 40, bottom: 64 };
 const FRAME_TITLE = 22;
 
 interface DrawnThing {
@@ -33,6 +33,8 @@ export class Drawing {
   readonly #drawnThings = new Map<Key, DrawnThing>();
   readonly #drawnCables = new Map<string, DrawnCable>();
   readonly #drawnFrames = new Map<string, SVGGElement>();
+  /** Where cards stand; cables go around them. */
+  #cards: readonly Point[] = [];
   #nodeStates: Readonly<Record<string, NodeBadge>> = {};
   #linkStates: Readonly<Record<string, LinkBadge>> = {};
 
@@ -61,6 +63,7 @@ export class Drawing {
     for (const cable of cables.values()) this.#drawCable(cable);
     for (const thing of things.values()) this.#drawThing(thing);
     for (const key of things.keys()) this.#placeThing(key);
+    this.#noteCards();
     for (const cable of cables.values()) this.#placeCable(cable);
     this.#placeFrames();
     this.showStates(this.#nodeStates, this.#linkStates);
@@ -73,6 +76,7 @@ export class Drawing {
       this.#placeThing(key);
       for (const cable of this.#scene.cablesAt(key)) cables.add(cable);
     }
+    this.#noteCards();
     for (const cable of cables) this.#placeCable(cable);
     this.#placeFrames();
   }
@@ -110,6 +114,11 @@ export class Drawing {
     return boundsOf(this.#scene.positions.values(), MARGIN);
   }
 
+  #noteCards(): void {
+    const cards = [...this.#scene.things.values()].filter(({ kind }) => kind !== "note");
+    this.#cards = cards.map(({ key }) => this.#scene.at(key));
+  }
+
   #drawThing(thing: Thing): void {
     const look = lookOf(thing);
     const known = this.#drawnThings.get(thing.key);
@@ -137,9 +146,10 @@ export class Drawing {
 
   #placeCable({ id, src, dst, lane, lanes }: Cable): void {
     const drawn = this.#drawnCables.get(id);
-    if (drawn !== undefined) {
-      placeCable(drawn.elements, courseOf(this.#scene.at(src), this.#scene.at(dst), lane, lanes));
-    }
+    if (drawn === undefined) return;
+    const [from, to] = [this.#scene.at(src), this.#scene.at(dst)];
+    const aside = asideOf(from, to, lane, lanes, this.#cards);
+    placeCable(drawn.elements, courseOf(from, to, aside));
   }
 
   #placeFrames(): void {

@@ -20,6 +20,9 @@ export const GRID = 10;
 const PORT_DISTANCE = { beside: 46, above: 38, below: 66 };
 /** Between cables that join the same two nodes. */
 const BUNDLE_GAP = 22;
+/** How far a cable goes around what stands in its way, and how near that is. */
+const DETOUR = 58;
+const CLEARANCE = 30;
 
 export function snapped({ x, y }: Point): Point {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
@@ -78,13 +81,11 @@ export interface Course {
 /**
  * The course of a cable between the middles of two things.
  *
- * @param lane which of the cables between the same two it is, from 0; `lanes` how many there are. One is straight, more are
- *   bent to both sides.
+ * @param aside how far its middle stands aside of the straight line; 0 for a straight one
  */
-export function courseOf(src: Point, dst: Point, lane: number, lanes: number): Course {
+export function courseOf(src: Point, dst: Point, aside: number): Course {
   const length = Math.max(distance(src, dst), 1);
   const along = { x: (dst.x - src.x) / length, y: (dst.y - src.y) / length };
-  const aside = (lane - (lanes - 1) / 2) * BUNDLE_GAP;
   // The control point of a quadratic curve pulls its middle half as far as it stands aside.
   const control = {
     x: (src.x + dst.x) / 2 - along.y * aside * 2,
@@ -101,6 +102,24 @@ export function courseOf(src: Point, dst: Point, lane: number, lanes: number): C
     dst: onCurve(src, control, dst, 1 - share(-along.y)),
     label: onCurve(src, control, dst, 0.5),
   };
+}
+
+/**
+ * How far a cable must stand aside: of the others between the same two things, and of things that stand in its way.
+ *
+ * @param lane which of the cables between the same two it is, from 0; `lanes` how many there are
+ * @param others the middles of all other things
+ */
+export function asideOf(src: Point, dst: Point, lane: number, lanes: number, others: Iterable<Point>): number {
+  const inBundle = (lane - (lanes - 1) / 2) * BUNDLE_GAP;
+  const along = { x: dst.x - src.x, y: dst.y - src.y };
+  const length = Math.hypot(along.x, along.y);
+  for (const { x, y } of others) {
+    const forth = ((x - src.x) * along.x + (y - src.y) * along.y) / length;
+    const off = ((x - src.x) * along.y - (y - src.y) * along.x) / length;
+    if (forth > 0 && forth < length && Math.abs(off) < CLEARANCE) return inBundle + (inBundle < 0 ? -DETOUR : DETOUR);
+  }
+  return inBundle;
 }
 
 /** @param steep how much the cable goes down: 1 straight down, -1 straight up */

@@ -75,7 +75,10 @@ export class Scene {
       }
     }
     this.#followRenamed(before);
-    for (const key of [...this.#placed.keys()]) if (!this.things.has(key)) this.#placed.delete(key);
+    // What is gone may come back, by undo or when its line is whole again: then it stands where it stood.
+    for (const { key, saved } of before.values()) {
+      if (saved !== undefined && !this.things.has(key)) this.#placed.set(key, saved);
+    }
     for (const [key, point] of this.#held) {
       const was = before.get(key)?.saved;
       const is = this.things.get(key)?.saved;
