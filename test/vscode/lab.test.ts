@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { guestImage } from "../guests/index.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../libvirt/hypervisor.js";
 import { inventory, type Inventory } from "../libvirt/leftovers.js";
-import { canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
+import { CanvasView, canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
 
 const reason = canRunVscode() ?? (await canRunHypervisor());
 const file = "duo.lab.toml";
@@ -186,6 +186,22 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await workbench.tree("Labs").menu("dev2", "Reveal in Manifest");
     await workbench.statusBar("Ln 5, Col").waitFor();
     await workbench.command("View: Show Explorer");
+  });
+
+  it("shows on the canvas what runs, and opens a node's console by a double click", async () => {
+    await workbench.openFile(file);
+    await workbench.command("Labscape: Open Canvas to the Side");
+    const canvas = await CanvasView.of(workbench);
+    for (const node of ["dev1", "dev2"]) {
+      await canvas.frame.locator(`.thing[data-name=${node}][data-state=running]`).waitFor();
+    }
+    await canvas.frame.locator(".cable[data-state=up]").waitFor();
+    await canvas.card("dev2").dblclick();
+    await workbench.page.locator(".terminal-wrapper.active").waitFor();
+    await workbench.waitForTerminal(/dev2/);
+    await workbench.screenshot("canvas-live");
+    await workbench.command("View: Close Editor");
+    await expect.poll(() => canvas.frame.isDetached()).toBe(true);
   });
 
   it("finds nothing to do when the lab is as the manifest says", async () => {
