@@ -104,12 +104,13 @@ it("cables between the same two nodes have lanes of their own, whichever way the
 });
 
 it.each([
-  ["in the way", { x: 100, y: 10 }, true],
-  ["aside", { x: 100, y: 60 }, false],
-  ["beyond", { x: 260, y: 0 }, false],
-  ["at an end", { x: 0, y: 0 }, false],
+  ["in the way", { x: 100, y: 40 }, true],
+  ["aside", { x: 100, y: 100 }, false],
+  ["beyond", { x: 260, y: 91 }, false],
+  ["at one end", { x: 0, y: 0 }, false],
+  ["at the other end", { x: 200, y: 70 }, false],
 ])("a cable goes around what stands %s or not", (_where, other, bent) => {
-  expect(asideOf({ x: 0, y: 0 }, { x: 200, y: 0 }, 0, 1, [other]) !== 0).toBe(bent);
+  expect(asideOf({ x: 0, y: 0 }, { x: 200, y: 70 }, 0, 1, [other]) !== 0).toBe(bent);
 });
 
 it("names of ports stand nearer to their end than to the other", () => {

@@ -125,7 +125,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await expect.poll(() => canvas.place("edge")).toBe(before);
     });
 
-    it("by several that are boxed and deleted", async () => {
+    it("by several that are picked and deleted", async () => {
       await canvas.card("leaf1").click();
       await canvas.card("leaf2").click({ modifiers: ["Shift"] });
       expect(await canvas.picked()).toEqual(["leaf1", "leaf2"]);
@@ -153,6 +153,16 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await workbench.page.keyboard.press("Enter");
       await canvas.frame.locator("#message").filter({ hasText: "db" }).waitFor();
       await workbench.screenshot("canvas-refused");
+    });
+
+    it("by several that are boxed and duplicated, with the cables among them", async () => {
+      await workbench.page.keyboard.press("Escape");
+      await canvas.boxAll();
+      expect(await canvas.picked()).toEqual(["db", "edge", "internet", "leaf1", "leaf2", "office", "web"]);
+      await workbench.page.keyboard.press("Control+d");
+      await expect.poll(async () => (await canvas.picked()).length).toBe(5);
+      expect((await canvas.names()).length).toBe(12);
+      await workbench.screenshot("canvas-duplicated");
     });
 
     it("with the keyboard only: find, add, cable, move", async () => {

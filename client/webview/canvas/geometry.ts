@@ -23,6 +23,8 @@ const BUNDLE_GAP = 22;
 /** How far a cable goes around what stands in its way, and how near that is. */
 const DETOUR = 58;
 const CLEARANCE = 30;
+/** What is nearer than this to an end is the end itself, or lies on it. */
+const END = 10;
 
 export function snapped({ x, y }: Point): Point {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
@@ -117,7 +119,8 @@ export function asideOf(src: Point, dst: Point, lane: number, lanes: number, oth
   for (const { x, y } of others) {
     const forth = ((x - src.x) * along.x + (y - src.y) * along.y) / length;
     const off = ((x - src.x) * along.y - (y - src.y) * along.x) / length;
-    if (forth > 0 && forth < length && Math.abs(off) < CLEARANCE) return inBundle + (inBundle < 0 ? -DETOUR : DETOUR);
+    const isBetween = forth > END && forth < length - END;
+    if (isBetween && Math.abs(off) < CLEARANCE) return inBundle + (inBundle < 0 ? -DETOUR : DETOUR);
   }
   return inBundle;
 }

@@ -74,6 +74,18 @@ export class CanvasView {
     await palette.locator(".offer").first().waitFor();
   }
 
+  /** Draws a box around everything, from corner to corner of the stage. */
+  async boxAll(): Promise<void> {
+    const { mouse } = this.#workbench.page;
+    const box = await this.frame.locator("#stage").boundingBox();
+    if (box === null) throw new Error("The stage is not on the screen");
+    await mouse.move(box.x + 4, box.y + 4);
+    await mouse.down();
+    await mouse.move(box.x + 40, box.y + 40);
+    await mouse.move(box.x + box.width - 4, box.y + box.height - 60, { steps: 3 });
+    await mouse.up();
+  }
+
   card(name: string): Locator {
     return this.thing(name).locator(".card");
   }
