@@ -14,6 +14,8 @@ import { power } from "./operate/power.js";
 import { reveal } from "./operate/reveal.js";
 import { openSsh } from "./operate/ssh.js";
 import { targetOfItem, targetOfManifest, type LabTarget } from "./operate/target.js";
+import type { MarkdownDiagrams, SourceOf } from "./markdown/diagrams.js";
+import { copyMermaid, savePicture } from "./preview/save.js";
 import type { Previews } from "./preview/previews.js";
 import { problemOf, showProblem } from "./problems.js";
 import { requireTrust } from "./trust.js";
@@ -24,6 +26,9 @@ export interface CommandParts {
   readonly workshop: Workshop;
   readonly previews: Previews;
   readonly canvases: Canvases;
+  readonly markdown: MarkdownDiagrams;
+  /** Mermaid source of a manifest; empty when there is nothing to draw. */
+  readonly sourceOf: SourceOf;
   readonly consoles: Consoles;
   readonly explorer: Explorer;
   /** The picture of a manifest, with the places of its nodes. */
@@ -32,7 +37,7 @@ export interface CommandParts {
 
 /** Every command of the extension. Those that are about a manifest take its URI, or find it themselves. */
 export function registerCommands(parts: CommandParts): vscode.Disposable[] {
-  const { extension, workshop, previews, canvases, consoles, explorer, diagram } = parts;
+  const { extension, workshop, previews, canvases, markdown, sourceOf, consoles, explorer, diagram } = parts;
   const { log } = workshop;
   /** The manifest of the picture that has the focus. */
   const pictured = (): vscode.Uri | undefined => previews.active ?? canvases.active;
@@ -80,6 +85,18 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
       const manifest = await askForManifest(argument, pictured());
       if (manifest !== undefined) await previews.open(manifest);
     }),
+    command("copyMermaid", async (argument) => {
+      const manifest = await askForManifest(argument, pictured());
+      if (manifest !== undefined) await copyMermaid(await sourceOf(manifest));
+    }),
+    command("savePicture", async (argument) => {
+      const manifest = await askForManifest(argument, pictured());
+      if (manifest === undefined) return;
+      if (previews.of(manifest) === undefined) await previews.open(manifest);
+      const preview = previews.of(manifest);
+      if (preview !== undefined) await savePicture(preview);
+    }),
+    command("insertDiagram", () => markdown.insert()),
     command("openCanvas", async (argument) => {
       const manifest = await askForManifest(argument, pictured());
       if (manifest !== undefined) await canvases.open(manifest);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { createApi, type LabscapeApi } from "./api.js";
 import { Canvases } from "./canvas/canvases.js";
 import { registerCommands } from "./commands.js";
 import { Consoles } from "./console/consoles.js";
@@ -12,13 +13,17 @@ import type { Language } from "./language/index.js";
 import { Ownership } from "./language/ownership.js";
 import type { Analyzed, Diagram } from "./language/protocol.js";
 import { loadEngine } from "./load-engine.js";
+import { MarkdownDiagrams } from "./markdown/diagrams.js";
 import { Previews } from "./preview/previews.js";
+import { StatusItems } from "./status/status-items.js";
+import { registerValidateTask } from "./tasks/validate-task.js";
+import { registerTools } from "./tools/tools.js";
 import type { Workshop } from "./workshop.js";
 
 let close: (() => Promise<void>) | undefined;
 
 /** Registers everything and loads nothing heavy: the language client follows at once, the engine on first use. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): LabscapeApi {
   const log = vscode.window.createOutputChannel("Labscape", { log: true });
   const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
   const ownership = new Ownership();
@@ -37,6 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
     diagram,
     badges: (manifest) => labs.badges(manifest.toString()),
   });
+  const sourceOf = async (manifest: vscode.Uri): Promise<string> => {
+    await vscode.workspace.openTextDocument(manifest); // What is not open the language server does not draw.
+    return (await diagram(manifest))?.source ?? "";
+  };
+  const markdown = new MarkdownDiagrams(sourceOf, log);
   const canvases = new Canvases({
     extension: context.extensionUri,
     log,
@@ -44,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     badges: (manifest) => labs.badges(manifest.toString()),
     links: (manifest) => labs.of(manifest.toString())?.status.links ?? [],
   });
+  const status = new StatusItems(labs);
   const explorer = new Explorer(hosts, labs);
 
   async function startLanguage(): Promise<Language> {
@@ -65,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 
   async function onAnalyzed(analyzed: Analyzed): Promise<void> {
+    status.note(analyzed);
     await ownership.settle(analyzed);
     await Promise.all([previews.refresh(analyzed.uri), canvases.refresh()]);
   }
@@ -77,10 +89,24 @@ export function activate(context: vscode.ExtensionContext): void {
     ...plans.register(),
     ...previews.register(),
     ...canvases.register(),
+    ...markdown.register(),
     ...consoles.register(),
     ...explorer.register(),
+    ...status.register(),
+    ...registerTools(workshop),
+    registerValidateTask(),
     ...new ManifestsView(labs).register(),
-    ...registerCommands({ extension: context.extension, workshop, previews, canvases, consoles, explorer, diagram }),
+    ...registerCommands({
+      extension: context.extension,
+      workshop,
+      previews,
+      canvases,
+      markdown,
+      sourceOf,
+      consoles,
+      explorer,
+      diagram,
+    }),
     labs.onDidChange(() => {
       previews.showStates();
       canvases.showStates();
@@ -94,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const started = await language.catch(() => undefined); // It never started; that was logged.
     await started?.stop();
   };
+  return createApi(labs);
 }
 
 /** Ends the connections and the language server. */

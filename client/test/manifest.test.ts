@@ -45,7 +45,7 @@ describe("the extension's manifest", () => {
 
   it("shows a command in the palette only where there is a manifest, or never, but for those that need none", () => {
     const palette = extension.contributes.menus["commandPalette"] ?? [];
-    const limited = palette.filter(({ when }) => when === "false" || when?.includes("lab-manifest"));
+    const limited = palette.filter(({ when }) => when === "false" || when?.match(/lab-manifest|markdown/));
     const anywhere = ["doctor", "logConsole", "newLab", "refreshLabs", "sendToConsoles", "showLog", "walkthrough"].map(
       (name) => `labscape.${name}`,
     );

@@ -33,6 +33,20 @@ describe("messages from outside", () => {
     ["no diagram", readDiagram, null, undefined],
     ["a click of the page", readFromPage, { type: "reveal", node: "a" }, { type: "reveal", node: "a" }],
     ["a click on nothing", readFromPage, { type: "reveal", node: 1 }, undefined],
+    [
+      "a button of the page",
+      readFromPage,
+      { type: "do", command: "savePicture" },
+      { type: "do", command: "savePicture" },
+    ],
+    ["a command that is none of a page's", readFromPage, { type: "do", command: "destroy" }, undefined],
+    [
+      "a picture",
+      readFromPage,
+      { type: "rendered", format: "svg", data: "<svg/>" },
+      { type: "rendered", format: "svg", data: "<svg/>" },
+    ],
+    ["a picture of another format", readFromPage, { type: "rendered", format: "exe", data: "" }, undefined],
     ["something else", readFromPage, { type: "run", command: "rm" }, undefined],
     ["a text", readFromPage, "ready", undefined],
   ])("%s", (_what, read, value, expected) => {

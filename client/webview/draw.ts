@@ -4,6 +4,12 @@ import { mermaidConfig } from "./theme.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 let drawings = 0;
+let themed = false;
+
+/** The next drawing takes its colours anew. */
+export function themeChanged(): void {
+  themed = false;
+}
 
 /**
  * Draws mermaid source in the theme of the moment.
@@ -11,7 +17,8 @@ let drawings = 0;
  * @throws Error when mermaid refuses the source
  */
 export async function draw(source: string): Promise<SVGSVGElement> {
-  mermaid.initialize(mermaidConfig());
+  if (!themed) mermaid.initialize(mermaidConfig());
+  themed = true;
   drawings += 1;
   const { svg } = await mermaid.render(`picture-${drawings}`, source);
   const parsed = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");

@@ -1,5 +1,6 @@
-import type { FromPage, NodeBadge, ToPage } from "../src/preview/messages.js";
-import { bindNodes, draw, showStates, sizeOf } from "./draw.js";
+import { MANY_NODES, type FromPage, type NodeBadge, type PictureFormat, type ToPage } from "../src/preview/messages.js";
+import { bindNodes, draw, showStates, sizeOf, themeChanged } from "./draw.js";
+import { exported } from "./export.js";
 import { onThemeChange } from "./theme.js";
 import { View } from "./view.js";
 
@@ -18,34 +19,41 @@ let states: Readonly<Record<string, NodeBadge>> = {};
 let selected = "";
 let last: Picture | undefined;
 let wanted: Picture | undefined;
-let drawing = false;
+let drawing: Promise<void> | undefined;
 let drawn = "";
+/** Whether a person has turned the picture. */
+let turnedByHand = false;
+/** Whether a person wants a big lab drawn this once. */
+let drawMany = false;
 
 /** Draws the newest picture. What arrives while mermaid is at work is drawn next, and only the last of it. */
-async function drawWanted(): Promise<void> {
-  if (drawing) return;
-  drawing = true;
-  try {
-    while (wanted !== undefined) {
-      const picture = wanted;
-      wanted = undefined;
-      await show(picture);
-    }
-  } finally {
-    drawing = false;
+function drawWanted(): void {
+  drawing ??= drawAll()
+    .catch(failed)
+    .finally(() => (drawing = undefined));
+}
+
+async function drawAll(): Promise<void> {
+  while (wanted !== undefined) {
+    const picture = wanted;
+    wanted = undefined;
+    await show(picture);
   }
 }
 
 async function show(picture: Picture): Promise<void> {
   note.textContent = picture.note;
+  const many = picture.nodes.length > MANY_NODES && !drawMany;
+  drawMany = false;
   document.body.classList.toggle("empty", picture.source === "");
-  if (picture.source === "") {
+  document.body.classList.toggle("many", many);
+  if (picture.source === "" || many) {
     drawn = "";
     elements = new Map();
     content.replaceChildren();
     return;
   }
-  const source = picture.directed ? picture.source : turned(picture.source);
+  const source = turned(picture);
   if (source !== drawn) {
     const svg = await draw(source);
     const { width, height } = sizeOf(svg);
@@ -60,10 +68,22 @@ async function show(picture: Picture): Promise<void> {
   showSelection();
 }
 
-/** The picture from top to bottom where the page is taller than wide. */
-function turned(source: string): string {
-  const tall = stage.clientHeight > stage.clientWidth;
-  return tall ? source.replace(/^flowchart LR\b/, "flowchart TB") : source;
+/** The picture from top to bottom where the page is taller than wide, unless the manifest says how; by hand, the other way. */
+function turned({ source, directed }: Picture): string {
+  const { height, width } = view.stageSize;
+  const horizontal = directed ? /^flowchart (LR|RL)\b/.test(source) : height <= width;
+  const direction = horizontal === turnedByHand ? "TB" : "LR";
+  return directed && !turnedByHand ? source : source.replace(/^flowchart \w+/, `flowchart ${direction}`);
+}
+
+async function render(format: PictureFormat): Promise<void> {
+  await drawing;
+  const svg = content.querySelector("svg");
+  vscode.postMessage({ type: "rendered", format, data: svg === null ? "" : await exported(svg, format) });
+}
+
+function failed(error: unknown): void {
+  vscode.postMessage({ type: "failed", message: error instanceof Error ? error.message : String(error) });
 }
 
 function showSelection(): void {
@@ -79,9 +99,7 @@ function reveal(node: string): void {
 function request(picture: Picture): void {
   wanted = picture;
   last = picture;
-  drawWanted().catch((error: unknown) => {
-    vscode.postMessage({ type: "failed", message: error instanceof Error ? error.message : String(error) });
-  });
+  drawWanted();
 }
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
@@ -92,6 +110,12 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     case "states":
       states = data.states;
       showStates(elements, states);
+      break;
+    case "render":
+      render(data.format).catch((error: unknown) => {
+        failed(error);
+        vscode.postMessage({ type: "rendered", format: data.format, data: "" });
+      });
       break;
     case "select":
       selected = data.node;
@@ -106,6 +130,7 @@ new ResizeObserver(() => {
 }).observe(stage);
 
 onThemeChange(() => {
+  themeChanged();
   drawn = "";
   if (last !== undefined) request(last);
 });
@@ -113,6 +138,17 @@ onThemeChange(() => {
 byId("zoom-in").addEventListener("click", () => view.zoomIn());
 byId("zoom-out").addEventListener("click", () => view.zoomOut());
 byId("fit").addEventListener("click", () => view.fit());
+byId("copy").addEventListener("click", () => vscode.postMessage({ type: "do", command: "copyMermaid" }));
+byId("save").addEventListener("click", () => vscode.postMessage({ type: "do", command: "savePicture" }));
+byId("many-canvas").addEventListener("click", () => vscode.postMessage({ type: "do", command: "openCanvas" }));
+byId("turn").addEventListener("click", () => {
+  turnedByHand = !turnedByHand;
+  if (last !== undefined) request(last);
+});
+byId("many-draw").addEventListener("click", () => {
+  drawMany = true;
+  if (last !== undefined) request(last);
+});
 
 const { manifest } = document.body.dataset;
 vscode.setState({ manifest });

@@ -11,11 +11,17 @@ export class View {
   #x = 0;
   #y = 0;
   #touched = false;
+  /** Kept, because to ask the page lays it out. */
+  #stageSize = { width: 1, height: 1 };
 
   constructor(stage: HTMLElement, content: HTMLElement) {
     this.#stage = stage;
     this.#content = content;
-    new ResizeObserver(() => this.#settle()).observe(stage);
+    this.#measure();
+    new ResizeObserver(() => {
+      this.#measure();
+      this.#settle();
+    }).observe(stage);
     stage.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     stage.addEventListener("pointerdown", (event) => this.#drag(event));
     stage.addEventListener("keydown", (event) => this.#key(event));
@@ -25,6 +31,10 @@ export class View {
   resize(width: number, height: number): void {
     this.#size = { width: Math.max(width, 1), height: Math.max(height, 1) };
     this.#settle();
+  }
+
+  get stageSize(): { readonly width: number; readonly height: number } {
+    return this.#stageSize;
   }
 
   zoomIn(): void {
@@ -37,16 +47,20 @@ export class View {
 
   /** The whole picture, in the middle. */
   fit(): void {
-    const { clientWidth, clientHeight } = this.#stage;
+    const stage = this.#stageSize;
     const { width, height } = this.#size;
     this.#touched = false;
     this.#scale = Math.max(
       RANGE.least,
-      Math.min(LARGEST_FIT, (clientWidth - 48) / width, (clientHeight - 96) / height),
+      Math.min(LARGEST_FIT, (stage.width - 48) / width, (stage.height - 96) / height),
     );
-    this.#x = (clientWidth - width * this.#scale) / 2;
-    this.#y = (clientHeight - height * this.#scale) / 2;
+    this.#x = (stage.width - width * this.#scale) / 2;
+    this.#y = (stage.height - height * this.#scale) / 2;
     this.#apply();
+  }
+
+  #measure(): void {
+    this.#stageSize = { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
   }
 
   #settle(): void {
@@ -59,7 +73,7 @@ export class View {
   }
 
   /** Around a point of the stage; by default its middle. */
-  #zoom(factor: number, x = this.#stage.clientWidth / 2, y = this.#stage.clientHeight / 2): void {
+  #zoom(factor: number, x = this.#stageSize.width / 2, y = this.#stageSize.height / 2): void {
     const scale = Math.min(RANGE.most, Math.max(RANGE.least, this.#scale * factor));
     this.#x = x - ((x - this.#x) * scale) / this.#scale;
     this.#y = y - ((y - this.#y) * scale) / this.#scale;

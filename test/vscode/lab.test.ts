@@ -173,6 +173,23 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await workbench.waitForTerminal(/2 packets received/);
   });
 
+  it("opens all consoles side by side, and types a line at each of them", async () => {
+    await workbench.tree("Labs").menu("duo", "Open All Consoles");
+    await workbench.pick("Side by Side in a Grid");
+    await workbench.page.locator(".editor-instance .terminal-wrapper").first().waitFor();
+    await workbench.command("Labscape: Send to All Consoles");
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await input.fill("echo all of $((6 * 7))");
+    await workbench.page.keyboard.press("Enter");
+    await expect.poll(() => input.inputValue()).toBe("");
+    await workbench.page.keyboard.press("Escape");
+    await input.waitFor({ state: "hidden" });
+    await workbench.waitForTerminal(/all of 42/);
+    await workbench.screenshot("all-consoles");
+    await workbench.command("Terminal: Kill All Terminals");
+    await workbench.command("View: Single Column Editor Layout");
+  });
+
   it("stops and starts a node from its menu", async () => {
     const explorer = workbench.tree("Labs");
     await explorer.menu("dev2", "Stop");

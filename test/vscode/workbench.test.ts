@@ -52,7 +52,53 @@ describe.skipIf(reason !== undefined)(
       await workbench.tree("Manifests").item("fabric.lab.toml").waitFor();
     });
 
+    it("keeps a diagram in a Markdown document up to date with its manifest", async () => {
+      await workbench.openFile("notes.md");
+      await workbench.goto(3, 1);
+      await workbench.command("Labscape: Insert Diagram in Markdown");
+      await workbench.pick("fabric.lab.toml");
+      const notes = workbench.editor("notes.md").locator(".view-line");
+      await notes.filter({ hasText: "labscape diagram fabric.lab.toml" }).first().waitFor();
+      expect(await session.saved("notes.md")).toMatch(/```mermaid\nflowchart [^]*spine1[^]*```/);
+      await workbench.openFile("fabric.lab.toml");
+      await workbench.goto(12, 1);
+      await workbench.page.keyboard.insertText(`{ name = "extra", model = "tiny_linux" }, `);
+      expect(await session.saved("fabric.lab.toml")).toContain("extra");
+      await workbench.openFile("notes.md");
+      await workbench.page.locator(`.tab.active.dirty[data-resource-name="notes.md"]`).waitFor();
+      await workbench.screenshot("markdown");
+      expect(await session.saved("notes.md")).toContain("extra");
+    });
+
+    it("saves the picture that the preview shows, copies its source and turns it", async () => {
+      await workbench.command("Labscape: Open Preview to the Side");
+      const page = await workbench.webview("#picture .node[data-name=leaf1]");
+      const upright = await page.locator("#picture svg").evaluate((svg) => svg.clientHeight > svg.clientWidth);
+      await page.locator("#turn").click();
+      await page.waitForFunction((before) => {
+        const svg = document.querySelector("#picture svg");
+        return svg !== null && svg.clientHeight > svg.clientWidth !== before;
+      }, upright);
+      await page.locator("#copy").click();
+      await workbench.statusBar("The diagram is on the clipboard").waitFor();
+      expect(await workbench.page.evaluate(() => navigator.clipboard.readText())).toMatch(/^flowchart /);
+      for (const format of ["svg", "png"]) {
+        const input = workbench.page.locator(".quick-input-widget input.input");
+        await page.locator("#save").click();
+        await input.fill(join(session.folder, `fabric.${format}`));
+        await workbench.page.keyboard.press("Enter");
+        await workbench.statusBar(`Saved fabric.${format}`).waitFor();
+      }
+      const svg = await readFile(join(session.folder, "fabric.svg"), "utf8");
+      expect(svg).toContain("leaf1");
+      expect(svg).not.toContain("var(--vscode");
+      const png = await readFile(join(session.folder, "fabric.png"));
+      expect(png.subarray(1, 4).toString()).toBe("PNG");
+      await workbench.screenshot("preview-saved");
+    });
+
     it("has a walkthrough with pictures", async () => {
+      await workbench.command("View: Close All Editors");
       await workbench.command("Labscape: Open Walkthrough");
       const steps = workbench.page.locator(".getting-started-step");
       await steps.filter({ hasText: "Pull a cable" }).waitFor();

@@ -13,9 +13,20 @@ import {
   type Host,
   type Plan,
 } from "@labscape/lab";
+import { describeFindings, describeLab } from "./describe.js";
 import { analyze, labTemplates, type Analysis } from "@labscape/topology";
 
 export { labTemplates };
+
+/** The lab that a manifest's text means, in short. */
+export async function describe(file: string, text: string, models: readonly string[]): Promise<object> {
+  return describeLab(await readManifest(file, text, models));
+}
+
+/** The findings of a manifest's text, with lines and columns from 1. */
+export async function findingsOf(file: string, text: string, models: readonly string[]): Promise<readonly object[]> {
+  return describeFindings(await readManifest(file, text, models));
+}
 
 export {
   applyPlan,

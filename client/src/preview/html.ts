@@ -26,6 +26,13 @@ export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, mani
     zoomIn: vscode.l10n.t("Zoom in"),
     zoomOut: vscode.l10n.t("Zoom out"),
     fit: vscode.l10n.t("Show the whole lab"),
+    turn: vscode.l10n.t("Turn the picture"),
+    copy: vscode.l10n.t("Copy as Mermaid"),
+    save: vscode.l10n.t("Save as SVG or PNG"),
+    canvas: vscode.l10n.t("Open the canvas"),
+    many: vscode.l10n.t("A big lab"),
+    manyHow: vscode.l10n.t("To draw so many nodes takes seconds at every change. The canvas shows them at once."),
+    drawAnyway: vscode.l10n.t("Draw once"),
     nothing: vscode.l10n.t("Nothing to draw yet"),
     how: vscode.l10n.t("Nodes and the cables between them appear here while you type. For instance:"),
   };
@@ -46,7 +53,18 @@ export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, mani
       <p>${escape(text.how)}</p>
       <pre>${escape(EXAMPLE)}</pre>
     </section>
+    <section id="many">
+      <h1>${escape(text.many)}</h1>
+      <p>${escape(text.manyHow)}</p>
+      <p>
+        <button id="many-canvas" type="button">${escape(text.canvas)}</button>
+        <button id="many-draw" type="button">${escape(text.drawAnyway)}</button>
+      </p>
+    </section>
     <div id="tools" role="toolbar" aria-label="${escape(text.picture)}">
+      ${button("copy", text.copy, "M6 3h7v8H6ZM3 6v7h7")}
+      ${button("save", text.save, "M8 2.5v7M5 7l3 3 3-3M3 13h10")}
+      ${button("turn", text.turn, "M3 11V6a3 3 0 0 1 3-3h6M9.5 0.7 12 3 9.5 5.3M12.5 8v5H6.5")}
       ${button("zoom-out", text.zoomOut, "M3 8h10")}
       ${button("fit", text.fit, "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3")}
       ${button("zoom-in", text.zoomIn, "M3 8h10M8 3v10")}

@@ -26,12 +26,26 @@ export type ToPage =
       readonly note: string;
     }
   | { readonly type: "states"; readonly states: Readonly<Record<string, NodeBadge>> }
-  | { readonly type: "select"; readonly node: string };
+  | { readonly type: "select"; readonly node: string }
+  /** Asks for the picture as a file; `rendered` is the answer. */
+  | { readonly type: "render"; readonly format: PictureFormat };
+
+export type PictureFormat = "svg" | "png";
+
+/** Above so many nodes mermaid takes seconds: the page then draws only when it is told to, and offers the canvas. */
+export const MANY_NODES = 200;
 
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "reveal"; readonly node: string }
-  | { readonly type: "failed"; readonly message: string };
+  | { readonly type: "failed"; readonly message: string }
+  | { readonly type: "do"; readonly command: PageCommand }
+  /** `data`: text for SVG, base64 for PNG; empty when there is no picture. */
+  | { readonly type: "rendered"; readonly format: PictureFormat; readonly data: string };
+
+/** What the page's buttons ask the extension for. */
+const PAGE_COMMANDS = ["copyMermaid", "savePicture", "openCanvas"] as const;
+export type PageCommand = (typeof PAGE_COMMANDS)[number];
 
 /** The page is not trusted: undefined for anything that is not a message of ours. */
 export function readFromPage(value: unknown): FromPage | undefined {
@@ -42,6 +56,14 @@ export function readFromPage(value: unknown): FromPage | undefined {
   }
   if (value.type === "failed" && "message" in value && typeof value.message === "string") {
     return { type: "failed", message: value.message };
+  }
+  if (value.type === "do" && "command" in value) {
+    const command = PAGE_COMMANDS.find((known) => known === value.command);
+    return command === undefined ? undefined : { type: "do", command };
+  }
+  if (value.type === "rendered" && "format" in value && "data" in value && typeof value.data === "string") {
+    const { format, data } = value;
+    return format === "svg" || format === "png" ? { type: "rendered", format, data } : undefined;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Diagram } from "../language/protocol.js";
 import { previewHtml } from "./html.js";
-import { readFromPage, type NodeBadge, type ToPage } from "./messages.js";
+import { readFromPage, type NodeBadge, type PictureFormat, type ToPage } from "./messages.js";
 import { choosePicture } from "./picture.js";
 
 export interface PreviewSetting {
@@ -21,6 +21,7 @@ export class Preview {
   #loaded = false;
   #asking = false;
   #stale = false;
+  #rendering: { readonly format: PictureFormat; readonly resolve: (data: string) => void } | undefined;
 
   constructor(panel: vscode.WebviewPanel, manifest: vscode.Uri, setting: PreviewSetting) {
     this.panel = panel;
@@ -57,6 +58,20 @@ export class Preview {
     this.#post({ type: "states", states: this.#setting.badges(this.manifest) });
   }
 
+  /** The picture as the page shows it, for a file: text for SVG, base64 for PNG; empty when there is none. */
+  render(format: PictureFormat): Promise<string> {
+    this.#rendering?.resolve("");
+    return new Promise((resolve) => {
+      this.#rendering = { format, resolve };
+      this.#post({ type: "render", format });
+    });
+  }
+
+  /** Nobody waits for a page that has gone. */
+  dispose(): void {
+    this.#rendering?.resolve("");
+  }
+
   /** The cursor of the text stands here: marks the node whose name is on that line, if there is one. */
   follow(line: number): void {
     const node = this.#newest?.nodes.find(({ range }) => range.start.line === line);
@@ -88,11 +103,24 @@ export class Preview {
     switch (message?.type) {
       case "ready":
         this.#loaded = true;
-        this.refresh().catch((error: unknown) => this.#setting.log.error(String(error)));
+        this.refresh()
+          .then(() => {
+            if (this.#rendering !== undefined) this.#post({ type: "render", format: this.#rendering.format });
+          })
+          .catch((error: unknown) => this.#setting.log.error(String(error)));
         this.showStates();
         break;
       case "reveal":
         this.#reveal(message.node).catch((error: unknown) => this.#setting.log.error(String(error)));
+        break;
+      case "do":
+        void vscode.commands.executeCommand(`labscape.${message.command}`, this.manifest);
+        break;
+      case "rendered":
+        if (this.#rendering?.format === message.format) {
+          this.#rendering.resolve(message.data);
+          this.#rendering = undefined;
+        }
         break;
       case "failed":
         this.#setting.log.error(`Preview of ${this.manifest.toString()}: ${message.message}`);

@@ -45,6 +45,10 @@ export class Previews {
     await this.#adopt(panel, manifest);
   }
 
+  of(manifest: vscode.Uri): Preview | undefined {
+    return this.#open.get(manifest.toString());
+  }
+
   async refresh(manifest: string): Promise<void> {
     await this.#open.get(manifest)?.refresh();
   }
@@ -65,6 +69,7 @@ export class Previews {
     this.#open.set(key, preview);
     panel.onDidDispose(() => {
       if (this.#open.get(key) === preview) this.#open.delete(key);
+      preview.dispose();
     });
     // A document without an editor is closed to the language server: opening it here keeps the picture of it alive.
     await vscode.workspace.openTextDocument(manifest);
