@@ -138,7 +138,8 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
   });
 
   it("opens a console in which one node pings the other", async () => {
-    await workbench.notification("all 2 nodes ready").getByText("Open Console").click();
+    await workbench.openFile(file);
+    await workbench.command("Labscape: Open Console");
     await workbench.pick("dev1");
     await workbench.page.locator(".terminal-wrapper.active").waitFor();
     await workbench.typeInTerminal("");

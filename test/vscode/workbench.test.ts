@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
@@ -20,6 +20,15 @@ describe.skipIf(reason !== undefined)(
     afterEach(({ task }) => workbench.keepIfFailed(task));
 
     afterAll(() => session.close());
+
+    /** With no other editor beside it. */
+    async function openFromTree(name: string): Promise<void> {
+      await workbench.command("View: Close All Editors");
+      await workbench.page.locator(".editor-instance").first().waitFor({ state: "detached" });
+      await workbench.tree("Manifests").item(name).click();
+      await workbench.editor(name).waitFor();
+      await workbench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    }
 
     it("says in an empty view why it is empty and what to do", async () => {
       await workbench.command("Focus on Labs View");
@@ -71,6 +80,7 @@ describe.skipIf(reason !== undefined)(
     });
 
     it("saves the picture that the preview shows, copies its source and turns it", async () => {
+      await openFromTree("fabric.lab.toml");
       await workbench.command("Labscape: Open Preview to the Side");
       const page = await workbench.webview("#picture .node[data-name=leaf1]");
       const upright = await page.locator("#picture svg").evaluate((svg) => svg.clientHeight > svg.clientWidth);
@@ -79,6 +89,7 @@ describe.skipIf(reason !== undefined)(
         const svg = document.querySelector("#picture svg");
         return svg !== null && svg.clientHeight > svg.clientWidth !== before;
       }, upright);
+      expect(await page.locator("#many").isVisible()).toBe(false);
       await page.locator("#copy").click();
       await workbench.statusBar("The diagram is on the clipboard").waitFor();
       expect(await workbench.page.evaluate(() => navigator.clipboard.readText())).toMatch(/^flowchart /);
@@ -95,6 +106,22 @@ describe.skipIf(reason !== undefined)(
       const png = await readFile(join(session.folder, "fabric.png"));
       expect(png.subarray(1, 4).toString()).toBe("PNG");
       await workbench.screenshot("preview-saved");
+    });
+
+    it("draws a big lab only when it is told to, and offers the canvas", async () => {
+      const nodes = Array.from(
+        { length: 201 },
+        (_, index) => `[[nodes]]\nname = "n${index + 1}"\nmodel = "tiny_linux"\n`,
+      );
+      await writeFile(join(session.folder, "big.lab.toml"), `name = "big"\n${nodes.join("")}`);
+      await openFromTree("big.lab.toml");
+      await workbench.command("Labscape: Open Preview to the Side");
+      const page = await workbench.webview("body.many");
+      await page.getByText("A big lab").waitFor();
+      expect(await page.locator("#picture svg").count()).toBe(0);
+      await workbench.screenshot("preview-big");
+      await page.locator("#many-draw").click();
+      await page.locator("#picture .node[data-name=n201]").waitFor();
     });
 
     it("has a walkthrough with pictures", async () => {
