@@ -23,8 +23,8 @@ let drawing: Promise<void> | undefined;
 let drawn = "";
 /** Whether a person has turned the picture. */
 let turnedByHand = false;
-/** Whether a person wants a big lab drawn this once. */
-let drawMany = false;
+/** The picture of a big lab that a person wants drawn. */
+let allowed: Picture | undefined;
 
 /** Draws the newest picture. What arrives while mermaid is at work is drawn next, and only the last of it. */
 function drawWanted(): void {
@@ -43,8 +43,7 @@ async function drawAll(): Promise<void> {
 
 async function show(picture: Picture): Promise<void> {
   note.textContent = picture.note;
-  const many = picture.nodes.length > MANY_NODES && !drawMany;
-  drawMany = false;
+  const many = picture.nodes.length > MANY_NODES && picture !== allowed;
   document.body.classList.toggle("empty", picture.source === "");
   document.body.classList.toggle("many", many);
   if (picture.source === "" || many) {
@@ -146,7 +145,7 @@ byId("turn").addEventListener("click", () => {
   if (last !== undefined) request(last);
 });
 byId("many-draw").addEventListener("click", () => {
-  drawMany = true;
+  allowed = last;
   if (last !== undefined) request(last);
 });
 

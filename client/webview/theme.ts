@@ -46,7 +46,18 @@ function isHighContrastLight(): boolean {
 
 /** Calls back when the editor's theme changes: VS Code then rewrites the body's class and the root's style. */
 export function onThemeChange(listener: () => void): void {
-  const observer = new MutationObserver(listener);
+  const look = (): string => {
+    const classes = [...document.body.classList].filter((name) => name.startsWith("vscode-"));
+    return [...classes, document.body.dataset["vscodeThemeId"], document.documentElement.style.cssText].join("\n");
+  };
+  let last = look();
+  // The page has classes of its own on the body, which are no theme.
+  const observer = new MutationObserver(() => {
+    const now = look();
+    if (now === last) return;
+    last = now;
+    listener();
+  });
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
 }
