@@ -15,10 +15,15 @@ export interface ReadManifest extends Analysis {
   readonly models: LoadedModels;
 }
 
+/** The very object that was given: an analysis makes its lab when it is asked for, which a copy cannot. */
+export function withModels(analysis: Analysis, models: LoadedModels): ReadManifest {
+  return Object.assign(analysis, { models });
+}
+
 export async function readManifest(io: Io, file: string | undefined): Promise<ReadManifest> {
   const manifest = await manifestPath(io, file);
   const loaded = await models(io, path.dirname(manifest));
-  return { ...(await loadManifest(manifest, { catalogue: loaded.catalogue })), models: loaded };
+  return withModels(await loadManifest(manifest, { catalogue: loaded.catalogue }), loaded);
 }
 
 /** The manifest, if it can be deployed: prints its errors otherwise. @throws LabError `manifest-has-errors`. */
@@ -35,7 +40,7 @@ export async function deployableManifest(io: Io, file: string | undefined): Prom
 export async function checkOnHost(io: Io, read: ReadManifest, host: Host): Promise<void> {
   const { file, text, lab, models: loaded } = read;
   const providers = await hostProviders(lab, host);
-  const analysis = { ...(await loadManifest(file, { text, catalogue: loaded.catalogue, providers })), models: loaded };
+  const analysis = withModels(await loadManifest(file, { text, catalogue: loaded.catalogue, providers }), loaded);
   const warnings = analysis.findings.filter(({ code, severity }) => hostCheckCodes.has(code) && severity === "warning");
   printFindings(io, analysis, warnings);
   refuseErrors(io, analysis);

@@ -5,7 +5,7 @@ import type { Finding, Severity } from "@labscape/topology";
 import { Exit, type ExitCode } from "../exit.js";
 import { manifestInputs, type Input } from "../inputs.js";
 import { colours, print, printError, printJson, type Io } from "../io.js";
-import { textOf, type ReadManifest } from "../manifest.js";
+import { textOf, withModels, type ReadManifest } from "../manifest.js";
 import { models } from "../models.js";
 import { findingJson, findingsSummary, findingText, type TextOf } from "../output/findings.js";
 import { printProblem } from "../output/problems.js";
@@ -83,7 +83,7 @@ async function analyzeInputs(io: Io, inputs: readonly Input[]): Promise<Analyzed
     try {
       const loaded = await models(io, path.dirname(path.resolve(io.cwd, input.file)));
       const analysis = await loadManifest(input.file, { catalogue: loaded.catalogue, ...text });
-      analyses.push({ input, analysis: { ...analysis, models: loaded } });
+      analyses.push({ input, analysis: withModels(analysis, loaded) });
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       problems.push(error);
