@@ -165,6 +165,20 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await workbench.screenshot("canvas-duplicated");
     });
 
+    it("in two views, which stay in step", async () => {
+      await canvas.card("edge").click();
+      await workbench.command("Labscape: Open Canvas to the Side");
+      const other = await CanvasView.beside(workbench, canvas);
+      await other.card("edge").click();
+      await workbench.page.keyboard.press("Control+ArrowRight");
+      await line("[diagram").first().waitFor();
+      const place = await other.place("edge");
+      await expect.poll(() => canvas.place("edge")).toBe(place);
+      await workbench.screenshot("canvas-two-views");
+      await workbench.command("View: Close Editor");
+      await expect.poll(() => other.frame.isDetached()).toBe(true);
+    });
+
     it("with the keyboard only: find, add, cable, move", async () => {
       const { keyboard } = workbench.page;
       await canvas.card("edge").click();

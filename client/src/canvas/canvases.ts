@@ -16,6 +16,7 @@ export class Canvases implements vscode.CustomTextEditorProvider {
     return [
       vscode.window.registerCustomEditorProvider(CANVAS_TYPE, this, {
         webviewOptions: { retainContextWhenHidden: true },
+        supportsMultipleEditorsPerDocument: true,
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
         const [selection] = selections;

@@ -16,6 +16,17 @@ export class CanvasView {
     return new CanvasView(workbench, await workbench.webview("#stage .thing"));
   }
 
+  /** Another canvas in the window. */
+  static async beside(workbench: Workbench, known: CanvasView): Promise<CanvasView> {
+    return workbench.until(async () => {
+      for (const frame of workbench.page.frames()) {
+        const isOther = frame !== known.frame && !frame.isDetached();
+        if (isOther && (await frame.locator("#stage .thing").count()) > 0) return new CanvasView(workbench, frame);
+      }
+      return undefined;
+    }, "a second canvas");
+  }
+
   thing(name: string): Locator {
     return this.frame.locator(`#stage .thing[data-name="${name}"]`);
   }
