@@ -50,7 +50,7 @@ describe.skipIf(obstacle)(
       const ready = { ready: fabric.nodes, nodes: fabric.nodes };
       expect(outcome).toMatchObject({ outcome: "done", problems: [], counts: ready });
       expect(bootsAtOnce(events)).toBe(2);
-    expect(await stepsOf(text, host, services)).toEqual([]);
+      expect(await stepsOf(text, host, services)).toEqual([]);
       const pings = fabric.pings.map(async ({ from, address }) => {
         const shell = await Shell.of(host, `fabric.${from}`);
         const { output, status } = await shell.run(`ping -c 2 -W 10 ${address}`);

@@ -231,7 +231,8 @@ export class RpcClient {
     } catch (error) {
       const cause = toError(error);
       this.#fail(
-        () => new ConnectionError("protocol", `the peer does not speak libvirt's protocol: ${cause.message}`, { cause }),
+        () =>
+          new ConnectionError("protocol", `the peer does not speak libvirt's protocol: ${cause.message}`, { cause }),
       );
     }
   }
