@@ -1,3 +1,4 @@
+import { button, escape } from "../html.js";
 import type { FrameTexts } from "./texts.js";
 
 export interface PageSetting {
@@ -54,14 +55,4 @@ export function canvasHtml(setting: PageSetting): string {
     <script nonce="${nonce}" src="${escape(script)}"></script>
   </body>
 </html>`;
-}
-
-function button(id: string, label: string, path: string): string {
-  const name = escape(label);
-  const icon = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${path}"/></svg>`;
-  return `<button id="${id}" type="button" title="${name}" aria-label="${name}">${icon}</button>`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { button, escape } from "../html.js";
 
 const EXAMPLE = `nodes = [
   { name = "dev1", model = "tiny_linux" },
@@ -72,14 +73,4 @@ export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, mani
     <script nonce="${nonce}" src="${escape(script.toString())}"></script>
   </body>
 </html>`;
-}
-
-function button(id: string, label: string, path: string): string {
-  const name = escape(label);
-  const icon = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${path}"/></svg>`;
-  return `<button id="${id}" type="button" title="${name}" aria-label="${name}">${icon}</button>`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
