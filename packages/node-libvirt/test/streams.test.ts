@@ -176,3 +176,20 @@ describe("ConsoleStream", () => {
 function lengthOf(payload: Buffer): number {
   return Number(streamHole.read(new XdrReader(payload)).length);
 }
+
+describe("a stream that is being opened", () => {
+  it("fails by its call alone when the connection ends: nobody has it yet", async () => {
+    const { daemon, rpc } = connect();
+    const name = "STORAGE_VOL_UPLOAD";
+    const heard = vi.fn();
+    const opening = rpc.openStream(name, procedures[name], { vol, offset: 0n, length: 0n, flags: 0 }, (wire) =>
+      new UploadStream(wire, name, false).on("error", heard),
+    );
+    await daemon.packets(1);
+    daemon.push(null);
+    await expect(opening).rejects.toMatchObject({ code: "closed" });
+    await rpc.closed;
+    await new Promise(setImmediate);
+    expect(heard).not.toHaveBeenCalled();
+  });
+});

@@ -291,14 +291,18 @@ export class RpcClient {
     this.#end = end;
     this.#keepalive.stop();
     this.#window.clear();
-    const waiting = [...this.#pending.values()].map((call) => (error: Error) => call.fail(error));
-    this.#pending.clear();
-    const streaming = [...this.#streams.values()].map((sink) => (error: Error) => sink.failed(error));
-    this.#streams.clear();
     this.#socket.destroy();
-    const concerned = [...waiting, ...streaming];
-    const error = wanted && concerned.length === 0 ? undefined : end();
-    if (error !== undefined) for (const fail of concerned) fail(error);
+    const calls = [...this.#pending.values()];
+    this.#pending.clear();
+    const concernsNobody = wanted && calls.length === 0 && this.#streams.size === 0;
+    const error = concernsNobody ? undefined : end();
+    if (error !== undefined) {
+      for (const call of calls) call.fail(error);
+      // Those that were still to be opened went with their calls: nobody has them, so nobody could hear of their failure.
+      const streams = [...this.#streams.values()];
+      this.#streams.clear();
+      for (const sink of streams) sink.failed(error);
+    }
     this.#settleClosed(wanted ? undefined : error);
   }
 }
