@@ -166,10 +166,10 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
     });
 
     it("in two views, which stay in step", async () => {
-      await canvas.card("edge").click();
+      await canvas.activate("edge");
       await workbench.command("Labscape: Open Canvas to the Side");
       const other = await CanvasView.beside(workbench, canvas);
-      await other.card("edge").click();
+      await other.activate("edge");
       await workbench.page.keyboard.press("Control+ArrowRight");
       await line("[diagram").first().waitFor();
       const place = await other.place("edge");

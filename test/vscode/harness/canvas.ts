@@ -35,6 +35,16 @@ export class CanvasView {
     return this.frame.locator("#stage .cable");
   }
 
+  /**
+   * Picks a thing with the mouse; resolves when the canvas' group, the one farthest right, is the window's active one: commands
+   * go by that, and the window hears of it from the canvas' page.
+   */
+  async activate(name: string): Promise<void> {
+    await this.card(name).click();
+    const group = this.#workbench.page.locator(".editor-group-container").last();
+    await group.and(this.#workbench.page.locator(".active")).waitFor();
+  }
+
   /** Names of the things, sorted. */
   names(): Promise<string[]> {
     return this.frame
