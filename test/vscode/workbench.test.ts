@@ -96,6 +96,8 @@ describe.skipIf(reason !== undefined)(
       for (const format of ["svg", "png"]) {
         const input = workbench.page.locator(".quick-input-widget input.input");
         await page.locator("#save").click();
+        // The dialog writes a name of its own into it first.
+        await expect.poll(() => input.inputValue()).toMatch(/\/fabric\.svg$/);
         await input.fill(join(session.folder, `fabric.${format}`));
         await workbench.page.keyboard.press("Enter");
         await workbench.statusBar(`Saved fabric.${format}`).waitFor();
