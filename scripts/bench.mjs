@@ -11,6 +11,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
+import { format, resolveConfig } from "prettier";
 import { bundles } from "./bundles.mjs";
 import { page } from "./bench/page.mjs";
 import { isFarOff, textTable } from "./bench/table.mjs";
@@ -52,7 +53,10 @@ try {
   }
   console.log(textTable(rows));
   for (const each of skipped) console.log(`not measured: ${each}`);
-  if (write) writeFileSync(path.join(root, "docs/benchmarks.md"), page(rows, skipped));
+  if (write) {
+    const filepath = path.join(root, "docs/benchmarks.md");
+    writeFileSync(filepath, await format(page(rows, skipped), { ...(await resolveConfig(filepath)), filepath }));
+  }
   if (rows.some(isFarOff)) process.exitCode = 1;
 } finally {
   rmSync(out, { recursive: true });
