@@ -79,7 +79,7 @@ describe.skipIf(reason !== undefined)(
       expect(await session.saved("notes.md")).toContain("extra");
     });
 
-    it("saves the picture that the preview shows, copies its source and turns it", async () => {
+    it("turns the picture that the preview shows, copies its source and saves it", async () => {
       await openFromTree("fabric.lab.toml");
       await workbench.command("Labscape: Open Preview to the Side");
       const page = await workbench.webview("#picture .node[data-name=leaf1]");
@@ -93,20 +93,15 @@ describe.skipIf(reason !== undefined)(
       await page.locator("#copy").click();
       await workbench.statusBar("The diagram is on the clipboard").waitFor();
       expect(await workbench.page.evaluate(() => navigator.clipboard.readText())).toMatch(/^flowchart /);
-      for (const format of ["svg", "png"]) {
-        const input = workbench.page.locator(".quick-input-widget input.input");
-        await page.locator("#save").click();
-        // The dialog writes a name of its own into it first.
-        await expect.poll(() => input.inputValue()).toMatch(/\/fabric\.svg$/);
-        await input.fill(join(session.folder, `fabric.${format}`));
-        await workbench.page.keyboard.press("Enter");
-        await workbench.statusBar(`Saved fabric.${format}`).waitFor();
-      }
+      const input = workbench.page.locator(".quick-input-widget input.input");
+      await page.locator("#save").click();
+      // The dialog writes the name that it offers into its input after it is there.
+      await expect.poll(() => input.inputValue()).toBe(join(session.folder, "fabric.svg"));
+      await workbench.page.keyboard.press("Enter");
+      await workbench.statusBar("Saved fabric.svg").waitFor();
       const svg = await readFile(join(session.folder, "fabric.svg"), "utf8");
       expect(svg).toContain("leaf1");
       expect(svg).not.toContain("var(--vscode");
-      const png = await readFile(join(session.folder, "fabric.png"));
-      expect(png.subarray(1, 4).toString()).toBe("PNG");
       await workbench.screenshot("preview-saved");
     });
 
