@@ -1,7 +1,7 @@
 import { aligned, type Alignment } from "./align.js";
 import type { Cabling } from "./cabling.js";
 import { openFind } from "./find.js";
-import { middle, snapped, type Point } from "./geometry.js";
+import { boxBetween, middle, snapped, type Point } from "./geometry.js";
 import type { Gestures } from "./gestures.js";
 import type { Host } from "./host.js";
 import { LAYOUTS, type LayoutName } from "./layouts.js";
@@ -10,7 +10,7 @@ import type { Offer, Palette } from "./palette.js";
 import type { Picked } from "./picked.js";
 import { freePlace, layoutGraph } from "./placing.js";
 import { choosePorts } from "./port-chooser.js";
-import type { Key, Scene } from "./scene.js";
+import type { Cable, Key, Scene } from "./scene.js";
 import { askText } from "./text-field.js";
 import { fill, texts } from "./texts.js";
 import type { Viewport } from "./viewport.js";
@@ -36,6 +36,8 @@ export interface ActionsSetting {
 /** Everything that can be done on the canvas, once; mouse, keys, menus and buttons all come here. */
 export class Actions {
   readonly #setting: ActionsSetting;
+  /** The cable whose ports are shown as soon as it is in the picture. */
+  #portsOf: string | undefined;
 
   constructor(setting: ActionsSetting) {
     this.#setting = setting;
@@ -139,9 +141,6 @@ export class Actions {
     this.pictureChanged();
   }
 
-  /** The cable whose ports are shown as soon as it is in the picture. */
-  #portsOf: string | undefined;
-
   /** What waited for the picture that has come. */
   pictureChanged(): void {
     if (this.#portsOf === undefined || !this.#setting.scene.cables.has(this.#portsOf)) return;
@@ -153,11 +152,10 @@ export class Actions {
 
   /** The ports of a cable, to be changed. */
   ports(id: string): void {
-    const { scene, viewport, gestures, isOpen } = this.#setting;
+    const { scene, gestures, isOpen } = this.#setting;
     const cable = scene.cables.get(id);
     if (cable === undefined || !isOpen()) return;
-    const [a, b] = [scene.at(cable.src), scene.at(cable.dst)];
-    const { x, y } = viewport.toStage({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+    const { x, y } = this.#middleOf(cable);
     choosePorts({
       cable,
       at: { x: x + 16, y: y + 12 },
@@ -337,11 +335,14 @@ export class Actions {
       const { x, y } = viewport.toStage(scene.at(picked.current ?? thing));
       return { x: x + 30 * viewport.scale, y };
     }
-    if (cable !== undefined) {
-      const [a, b] = [scene.at(cable.src), scene.at(cable.dst)];
-      return viewport.toStage({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-    }
+    if (cable !== undefined) return this.#middleOf(cable);
     return { x: stage.clientWidth / 2, y: stage.clientHeight / 2 };
+  }
+
+  /** On the stage, between the ends of a cable. */
+  #middleOf({ src, dst }: Cable): Point {
+    const { scene, viewport } = this.#setting;
+    return viewport.toStage(middle(boxBetween(scene.at(src), scene.at(dst))));
   }
 
   /** Room near the middle of what is seen. */

@@ -26,6 +26,20 @@ export function html<N extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Takes the next Escape, wherever the focus is, before anything else hears of it. */
+export function onEscape(run: () => void, signal: AbortSignal): void {
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      run();
+    },
+    { signal, capture: true },
+  );
+}
+
 /** An element of the page as the extension wrote it. */
 export function byId<T extends Element>(id: string, type: abstract new () => T): T {
   const element = document.getElementById(id);

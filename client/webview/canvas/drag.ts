@@ -1,3 +1,4 @@
+import { onEscape } from "./dom.js";
 import type { Point } from "./geometry.js";
 
 /** How far the hand must go, in pixels, before a press becomes a drag. */
@@ -56,14 +57,5 @@ export function drag(press: PointerEvent, handlers: DragHandlers): void {
   );
   window.addEventListener("pointercancel", cancel, { signal });
   window.addEventListener("blur", cancel, { signal });
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      event.stopPropagation();
-      cancel();
-    },
-    { signal, capture: true },
-  );
+  onEscape(cancel, signal);
 }

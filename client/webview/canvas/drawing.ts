@@ -105,10 +105,6 @@ export class Drawing {
     return this.#drawnCables.get(id)?.elements.group;
   }
 
-  frameElement(group: string): SVGGElement | undefined {
-    return this.#drawnFrames.get(group);
-  }
-
   /** Around everything that is drawn; undefined when that is nothing. */
   get bounds(): Box | undefined {
     return boundsOf(this.#scene.positions.values(), MARGIN);

@@ -50,13 +50,12 @@ export class Gestures {
     this.#redraw(this.#scene.things.keys());
   }
 
-  addNode(model: string, at: Point, group?: string): Promise<Selection | undefined> {
-    const groups = group === undefined ? {} : { groups: [group] };
-    return this.#make({ kind: "add-node", model, at: snapped(at), ...groups });
+  addNode(model: string, at: Point): Promise<Selection | undefined> {
+    return this.#make({ kind: "add-node", model, at: snapped(at) });
   }
 
-  addBridge(at: Point, external?: string): Promise<Selection | undefined> {
-    return this.#make({ kind: "add-bridge", at: snapped(at), ...(external === undefined ? {} : { external }) });
+  addBridge(at: Point): Promise<Selection | undefined> {
+    return this.#make({ kind: "add-bridge", at: snapped(at) });
   }
 
   addNote(text: string, at: Point): Promise<Selection | undefined> {

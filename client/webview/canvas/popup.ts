@@ -1,3 +1,4 @@
+import { onEscape } from "./dom.js";
 import type { Point } from "./geometry.js";
 
 let closeOpen: (() => void) | undefined;
@@ -10,10 +11,8 @@ export function closePopup(): void {
 /**
  * Shows an element over the stage at a point of it, moved inside where it would not fit. There is one at a time. It closes on
  * Escape, on a press elsewhere and when the focus leaves it; the focus then returns to where it was.
- *
- * @param closed called once, whatever closes it
  */
-export function openPopup(popup: HTMLElement, at: Point, closed: () => void = () => undefined): () => void {
+export function openPopup(popup: HTMLElement, at: Point): () => void {
   closePopup();
   const stage = document.getElementById("stage")?.parentElement ?? document.body;
   const before = document.activeElement;
@@ -28,7 +27,6 @@ export function openPopup(popup: HTMLElement, at: Point, closed: () => void = ()
     if (hadFocus && (before instanceof HTMLElement || before instanceof SVGElement) && before.isConnected) {
       before.focus({ preventScroll: true });
     }
-    closed();
   };
   closeOpen = close;
   popup.classList.add("popup");
@@ -44,16 +42,7 @@ export function openPopup(popup: HTMLElement, at: Point, closed: () => void = ()
     },
     { signal, capture: true },
   );
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    },
-    { signal, capture: true },
-  );
+  onEscape(close, signal);
   window.addEventListener("blur", close, { signal });
   return close;
 }
