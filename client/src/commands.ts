@@ -6,6 +6,7 @@ import { destroy } from "./deploy/destroy.js";
 import { doctor } from "./doctor/doctor.js";
 import type { Explorer } from "./explorer/explorer.js";
 import { isLabItem, type LabItem } from "./explorer/tree.js";
+import { ownLab } from "./labs/labs.js";
 import type { Diagram } from "./language/protocol.js";
 import { askForManifest } from "./manifests.js";
 import { newLab } from "./new-lab/new-lab.js";
@@ -136,7 +137,7 @@ async function copy(text: string): Promise<void> {
 
 async function refreshStatus({ labs }: Workshop, { host, lab }: LabTarget): Promise<void> {
   await labs.refresh();
-  const status = (await labs.watch(host)).find(({ name, owner }) => name === lab && owner === host.owner);
+  const status = ownLab(await labs.watch(host), host, lab);
   const text =
     status === undefined
       ? vscode.l10n.t("{0} is not deployed on {1}.", lab, host.uri)

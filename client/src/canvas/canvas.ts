@@ -2,9 +2,12 @@ import type { LinkStatus } from "@labscape/lab";
 import type { Gesture, Selection } from "@labscape/topology";
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { Canvas as CanvasPicture, CanvasPlace, PaletteModel } from "../language/canvas-protocol.js";
+import { Asking } from "../asking.js";
+import type { Canvas as CanvasPicture, PaletteModel } from "../language/canvas-protocol.js";
 import type { Language } from "../language/index.js";
+import type { Place } from "../language/protocol.js";
 import type { NodeBadge } from "../preview/messages.js";
+import { showPlace } from "../show-place.js";
 import { canvasHtml } from "./html.js";
 import type { FromPage, PageCommand, Shown, ToPage } from "./messages.js";
 import { linkBadges } from "./link-badges.js";
@@ -33,8 +36,7 @@ export class Canvas {
   #sent = "";
   #palette: readonly PaletteModel[] | undefined;
   #loaded = false;
-  #asking = false;
-  #stale = false;
+  readonly #asking = new Asking(() => this.#ask());
   /** Gestures are worked out one after the other, each on the text that the one before has left. */
   #gestures: Promise<void> = Promise.resolve();
 
@@ -61,21 +63,9 @@ export class Canvas {
     });
   }
 
-  /** The text has changed. While an answer is under way the next question waits for it. */
+  /** The text has changed. */
   async refresh(): Promise<void> {
-    this.#stale = true;
-    if (!this.#loaded || this.#asking) return;
-    this.#asking = true;
-    try {
-      while (this.#takeStale()) {
-        const language = await this.#setting.language();
-        const next = await language.canvas(this.document.uri);
-        if (next !== undefined) this.#show(next);
-        await this.#showPalette(language);
-      }
-    } finally {
-      this.#asking = false;
-    }
+    if (this.#loaded) await this.#asking.again();
   }
 
   /** What runs has changed. */
@@ -95,10 +85,11 @@ export class Canvas {
     if (node !== undefined) this.#post({ type: "select", node: node.name });
   }
 
-  #takeStale(): boolean {
-    const stale = this.#stale;
-    this.#stale = false;
-    return stale;
+  async #ask(): Promise<void> {
+    const language = await this.#setting.language();
+    const next = await language.canvas(this.document.uri);
+    if (next !== undefined) this.#show(next);
+    await this.#showPalette(language);
   }
 
   #show(next: CanvasPicture): void {
@@ -198,13 +189,7 @@ export class Canvas {
   /** Shows where something is written, in an editor that shows the file already or else beside the canvas. */
   async #reveal(what: Shown): Promise<void> {
     const place = [this.#newest, this.#shown].flatMap((canvas) => (canvas && placeOf(canvas, what)) ?? [])[0];
-    if (place === undefined) return;
-    const { start, end } = place.range;
-    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-    const file = vscode.Uri.parse(place.uri);
-    const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === file.toString());
-    const viewColumn = open?.viewColumn ?? vscode.ViewColumn.Beside;
-    await vscode.window.showTextDocument(file, { selection, viewColumn });
+    if (place !== undefined) await showPlace(place, vscode.ViewColumn.Beside);
   }
 
   async #run(command: PageCommand, node: string | undefined): Promise<void> {
@@ -223,7 +208,7 @@ class Refused extends Error {
   override readonly name = "Refused";
 }
 
-function placeOf(canvas: CanvasPicture, what: Shown): CanvasPlace | undefined {
+function placeOf(canvas: CanvasPicture, what: Shown): Place | undefined {
   switch (what.kind) {
     case "node":
       return canvas.nodes.find(({ name }) => name === what.name)?.at;

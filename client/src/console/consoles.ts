@@ -1,5 +1,6 @@
 import type { Host, LabStatus, NodeStatus } from "@labscape/lab";
 import * as vscode from "vscode";
+import { ownLab } from "../labs/labs.js";
 import { stateText } from "../labs/state-text.js";
 import type { LabTarget } from "../operate/target.js";
 import type { Workshop } from "../workshop.js";
@@ -109,8 +110,7 @@ export class Consoles {
   }
 
   async #statusOf({ host, lab }: LabTarget): Promise<LabStatus | undefined> {
-    const labs = await this.#workshop.labs.watch(host);
-    const status = labs.find(({ name, owner }) => name === lab && owner === host.owner);
+    const status = ownLab(await this.#workshop.labs.watch(host), host, lab);
     if (status === undefined) {
       await vscode.window.showInformationMessage(vscode.l10n.t("{0} is not deployed on {1}.", lab, host.uri));
     }

@@ -1,5 +1,6 @@
 import type { Host, Outcome, Plan } from "@labscape/lab";
 import * as vscode from "vscode";
+import { showProblem } from "../problems.js";
 import type { Workshop } from "../workshop.js";
 import { eventText, RunProgress } from "./progress.js";
 
@@ -34,4 +35,9 @@ export async function runPlan(
       cancelled.dispose();
     }
   });
+}
+
+/** Tells why a run has failed; a run that went well or was cancelled needs no words. */
+export async function tellFailure({ log }: Workshop, { outcome, problems: [problem] }: Outcome): Promise<void> {
+  if (outcome === "failed" && problem !== undefined) await showProblem(log, problem);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Labs } from "../labs/labs.js";
+import { runningText } from "../labs/state-text.js";
 import { findManifests, MANIFEST_FILES } from "../manifests.js";
 
 export const MANIFESTS_VIEW = "labscape.manifests";
@@ -39,10 +40,7 @@ export class ManifestsView implements vscode.TreeDataProvider<vscode.Uri> {
     item.iconPath = vscode.ThemeIcon.File;
     item.command = { command: "vscode.open", title: vscode.l10n.t("Open"), arguments: [manifest] };
     const nodes = this.#labs.of(manifest.toString())?.status.nodes;
-    if (nodes !== undefined) {
-      const running = nodes.filter(({ state }) => state === "running").length;
-      item.description = vscode.l10n.t("{0} of {1} nodes running", running, nodes.length);
-    }
+    if (nodes !== undefined) item.description = runningText(nodes);
     return item;
   }
 }

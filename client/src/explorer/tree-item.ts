@@ -1,5 +1,6 @@
 import type { LabStatus, LinkStatus } from "@labscape/lab";
 import * as vscode from "vscode";
+import { runningText } from "../labs/state-text.js";
 import type { NodeBadge } from "../preview/messages.js";
 import { childrenOf, contextOf, idOf, type Item } from "./tree.js";
 
@@ -52,7 +53,7 @@ function labLook({ lab, host }: Extract<Item, { kind: "lab" | "links" }>): Look 
       ? vscode.l10n.t("off")
       : ready < running
         ? vscode.l10n.t("{0} of {1} nodes ready", ready, lab.nodes.length)
-        : vscode.l10n.t("{0} of {1} nodes running", running, lab.nodes.length);
+        : runningText(lab.nodes);
   const foreign = lab.owner === host.owner ? [] : [vscode.l10n.t("owner: {0}", lab.owner)];
   const failed = lab.nodes.some((node) => node.state === "failed");
   return {

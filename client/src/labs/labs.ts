@@ -64,7 +64,7 @@ export class Labs {
     const found = this.#names.get(manifest);
     if (found !== undefined) {
       const { host, name } = found;
-      const status = this.#known.get(host)?.labs.find((lab) => lab.name === name && lab.owner === host.owner);
+      const status = ownLab(this.#known.get(host)?.labs ?? [], host, name);
       return status === undefined ? undefined : { host, status };
     }
     for (const { host, labs } of this.#known.values()) {
@@ -100,7 +100,7 @@ export class Labs {
   async follow(manifest: string, host: Host, name: string): Promise<LabStatus> {
     this.#names.set(manifest, { host, name });
     const labs = await this.watch(host);
-    const found = labs.find((lab) => lab.name === name && lab.owner === host.owner);
+    const found = ownLab(labs, host, name);
     this.#tell.request();
     return found ?? { name, owner: host.owner, uri: host.uri, manifest: "", nodes: [], links: [] };
   }
@@ -151,6 +151,11 @@ export class Labs {
     this.#log.warn(`The connection to ${host.uri} has ended; what runs there is not known any more.`);
     this.#tell.request();
   }
+}
+
+/** The user's own lab of a name among those of a host. */
+export function ownLab(labs: readonly LabStatus[], host: Host, name: string): LabStatus | undefined {
+  return labs.find((lab) => lab.name === name && lab.owner === host.owner);
 }
 
 /** Of the manifest that a lab was deployed from, as the host has recorded it; undefined when that is not known. */

@@ -1,5 +1,12 @@
+import type { NodeStatus } from "@labscape/lab";
 import * as vscode from "vscode";
 import type { NodeBadge } from "../preview/messages.js";
+
+/** How many of a lab's nodes run, in words. */
+export function runningText(nodes: readonly Pick<NodeStatus, "state">[]): string {
+  const running = nodes.filter(({ state }) => state === "running").length;
+  return vscode.l10n.t("{0} of {1} nodes running", running, nodes.length);
+}
 
 /** A node's state in words. */
 export function stateText(state: NodeBadge["state"] | "ready"): string {

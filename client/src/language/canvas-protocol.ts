@@ -15,7 +15,7 @@ import type {
   Refusal,
   Selection,
 } from "@labscape/topology";
-import type { Position } from "./protocol.js";
+import type { Place, Position } from "./protocol.js";
 import { isEither, isListOf, isNumber, isOneOf, isShape, isString, type Guard } from "./shapes.js";
 
 export const CANVAS = "labscape/canvas";
@@ -23,12 +23,7 @@ export const GESTURE = "labscape/gesture";
 export const PORTS = "labscape/ports";
 export const PALETTE = "labscape/palette";
 
-export interface CanvasPlace {
-  readonly uri: string;
-  readonly range: { readonly start: Position; readonly end: Position };
-}
-
-export interface Canvas extends CanvasModel<CanvasPlace> {
+export interface Canvas extends CanvasModel<Place> {
   readonly version: number;
 }
 
@@ -61,9 +56,9 @@ export const isSelection = isShape<Selection>({
 
 const isPosition = isShape<Position>({ line: isNumber, character: isNumber });
 
-const isPlace = isShape<CanvasPlace>({ uri: isString, range: isShape({ start: isPosition, end: isPosition }) });
+const isPlace = isShape<Place>({ uri: isString, range: isShape({ start: isPosition, end: isPosition }) });
 
-const isNode = isShape<CanvasNode<CanvasPlace>>(
+const isNode = isShape<CanvasNode<Place>>(
   {
     name: isString,
     model: isString,
@@ -78,14 +73,14 @@ const isNode = isShape<CanvasNode<CanvasPlace>>(
   ["position"],
 );
 
-const isBridge = isShape<CanvasBridge<CanvasPlace>>(
-  { name: isString, external: isString, position: isPoint, at: isPlace },
-  ["external", "position"],
-);
+const isBridge = isShape<CanvasBridge<Place>>({ name: isString, external: isString, position: isPoint, at: isPlace }, [
+  "external",
+  "position",
+]);
 
 const isNodeEnd = isShape<CanvasNodeEnd>({ node: isString, port: isString, known: isBoolean });
 
-const isLink = isShape<CanvasLink<CanvasPlace>>(
+const isLink = isShape<CanvasLink<Place>>(
   {
     id: isString,
     src: isNodeEnd,
@@ -98,9 +93,9 @@ const isLink = isShape<CanvasLink<CanvasPlace>>(
   ["label"],
 );
 
-const isGroup = isShape<CanvasGroup<CanvasPlace>>({ name: isString, at: isPlace }, ["at"]);
+const isGroup = isShape<CanvasGroup<Place>>({ name: isString, at: isPlace }, ["at"]);
 
-const isNote = isShape<CanvasNote<CanvasPlace>>({ text: isString, position: isPoint, at: isPlace });
+const isNote = isShape<CanvasNote<Place>>({ text: isString, position: isPoint, at: isPlace });
 
 const isCanvas = isShape<Canvas>({
   version: isNumber,

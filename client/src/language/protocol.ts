@@ -2,10 +2,17 @@
  * The messages of the language server beyond the protocol, as this side reads them. The shapes are the server's
  * (`server/src/protocol.ts`); what arrives is checked before it is used.
  */
+import { isRecord } from "./shapes.js";
 
 export interface Position {
   readonly line: number;
   readonly character: number;
+}
+
+/** A place in a file. */
+export interface Place {
+  readonly uri: string;
+  readonly range: { readonly start: Position; readonly end: Position };
 }
 
 export interface Analyzed {
@@ -30,13 +37,11 @@ export interface Diagram {
   readonly broken: boolean;
 }
 
-export interface DiagramNode {
+/** Its place is where it is declared. */
+export interface DiagramNode extends Place {
   readonly id: string;
   readonly name: string;
   readonly model: string;
-  /** The file that declares it, and where. */
-  readonly uri: string;
-  readonly range: { readonly start: Position; readonly end: Position };
 }
 
 export const ANALYZED = "labscape/analyzed";
@@ -90,8 +95,4 @@ function readPosition(value: unknown): Position | undefined {
   if (!isRecord(value)) return undefined;
   const { line, character } = value;
   return typeof line === "number" && typeof character === "number" ? { line, character } : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

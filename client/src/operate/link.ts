@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { runPlan } from "../deploy/run.js";
+import { runPlan, tellFailure } from "../deploy/run.js";
 import type { LabItem } from "../explorer/tree.js";
-import { showProblem } from "../problems.js";
 import type { Workshop } from "../workshop.js";
 
 /** Pulls the cable of a port or a link, or plugs it in again; the guests at both ends see it. */
@@ -14,7 +13,5 @@ export async function setLink(workshop: Workshop, item: LabItem, state: "up" | "
     state === "down"
       ? vscode.l10n.t("Pulling the cable at {0}", link.src)
       : vscode.l10n.t("Plugging in the cable at {0}", link.src);
-  const { outcome, problems } = await runPlan(workshop, title, plan, host, vscode.ProgressLocation.Window);
-  const [problem] = problems;
-  if (outcome === "failed" && problem !== undefined) await showProblem(workshop.log, problem);
+  await tellFailure(workshop, await runPlan(workshop, title, plan, host, vscode.ProgressLocation.Window));
 }

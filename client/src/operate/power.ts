@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { runPlan } from "../deploy/run.js";
-import { showProblem } from "../problems.js";
+import { runPlan, tellFailure } from "../deploy/run.js";
 import type { Workshop } from "../workshop.js";
 import type { LabTarget } from "./target.js";
 
@@ -23,9 +22,7 @@ export async function power(workshop: Workshop, target: LabTarget, action: NodeA
   }
   const what = nodes.length === 0 ? lab : nodes.join(", ");
   if (nodes.length === 0 && !(await confirmed(action, lab, plan.steps.length))) return;
-  const { outcome, problems } = await runPlan(workshop, titleOf(action, what), plan, host);
-  const [problem] = problems;
-  if (outcome === "failed" && problem !== undefined) await showProblem(workshop.log, problem);
+  await tellFailure(workshop, await runPlan(workshop, titleOf(action, what), plan, host));
 }
 
 async function confirmed(action: NodeAction, lab: string, nodes: number): Promise<boolean> {

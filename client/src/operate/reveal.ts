@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LabItem } from "../explorer/tree.js";
 import { manifestUri } from "../labs/labs.js";
 import type { Diagram } from "../language/protocol.js";
+import { showPlace } from "../show-place.js";
 
 /** Opens the manifest that a lab was deployed from, at the node that an item is about. */
 export async function reveal(
@@ -22,7 +23,5 @@ export async function reveal(
     await vscode.window.showTextDocument(document);
     return;
   }
-  const { start, end } = place.range;
-  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-  await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection });
+  await showPlace(place, vscode.ViewColumn.Active);
 }

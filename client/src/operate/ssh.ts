@@ -1,13 +1,13 @@
 import path from "node:path";
 import * as vscode from "vscode";
+import { ownLab } from "../labs/labs.js";
 import type { Workshop } from "../workshop.js";
 import type { LabTarget } from "./target.js";
 
 /** Logs in to nodes with the user's own OpenSSH, each in a terminal. @throws LabError `no-management-address`. */
 export async function openSsh(workshop: Workshop, { host, lab, nodes, manifest }: LabTarget): Promise<void> {
   const { knownHostsFile, sshArguments, sshNodes } = await workshop.engine();
-  const labs = await workshop.labs.watch(host);
-  const status = labs.find(({ name, owner }) => name === lab && owner === host.owner);
+  const status = ownLab(await workshop.labs.watch(host), host, lab);
   if (status === undefined) return;
   const knownHosts = knownHostsFile(status);
   await vscode.workspace.fs.createDirectory(vscode.Uri.file(path.dirname(knownHosts)));

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { Asking } from "../asking.js";
 import type { Diagram } from "../language/protocol.js";
+import { showPlace } from "../show-place.js";
 import { previewHtml } from "./html.js";
 import { readFromPage, type NodeBadge, type PictureFormat, type ToPage } from "./messages.js";
 import { choosePicture } from "./picture.js";
@@ -19,8 +21,7 @@ export class Preview {
   #shown: Diagram | undefined;
   #newest: Diagram | undefined;
   #loaded = false;
-  #asking = false;
-  #stale = false;
+  readonly #asking = new Asking(() => this.#ask());
   #rendering: { readonly format: PictureFormat; readonly resolve: (data: string) => void } | undefined;
 
   constructor(panel: vscode.WebviewPanel, manifest: vscode.Uri, setting: PreviewSetting) {
@@ -38,19 +39,9 @@ export class Preview {
     panel.webview.html = previewHtml(panel.webview, setting.extension, manifest);
   }
 
-  /** The text has changed. While an answer is under way the next question waits for it. */
+  /** The text has changed. */
   async refresh(): Promise<void> {
-    this.#stale = true;
-    if (!this.#loaded || this.#asking) return;
-    this.#asking = true;
-    try {
-      while (this.#takeStale()) {
-        const next = await this.#setting.diagram(this.manifest);
-        if (next !== undefined) this.#show(next);
-      }
-    } finally {
-      this.#asking = false;
-    }
+    if (this.#loaded) await this.#asking.again();
   }
 
   /** What runs has changed. */
@@ -78,10 +69,9 @@ export class Preview {
     if (node !== undefined) this.#post({ type: "select", node: node.name });
   }
 
-  #takeStale(): boolean {
-    const stale = this.#stale;
-    this.#stale = false;
-    return stale;
+  async #ask(): Promise<void> {
+    const next = await this.#setting.diagram(this.manifest);
+    if (next !== undefined) this.#show(next);
   }
 
   #show(next: Diagram): void {
@@ -134,14 +124,6 @@ export class Preview {
   /** Shows where a node is written, in an editor that shows the file already or else beside the picture. */
   async #reveal(name: string): Promise<void> {
     const node = [this.#newest, this.#shown].flatMap((diagram) => diagram?.nodes ?? []).find((n) => n.name === name);
-    if (node === undefined) return;
-    const { start, end } = node.range;
-    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-    const file = vscode.Uri.parse(node.uri);
-    const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === file.toString());
-    await vscode.window.showTextDocument(file, {
-      selection,
-      viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
-    });
+    if (node !== undefined) await showPlace(node, vscode.ViewColumn.One);
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analyzed } from "../language/protocol.js";
 import type { Labs } from "../labs/labs.js";
+import { runningText } from "../labs/state-text.js";
 import { LANGUAGE_ID } from "../manifests.js";
 
 /** Two entries of the language status of the manifest in front: its findings, and what runs of it. */
@@ -53,11 +54,7 @@ export class StatusItems {
 
   #showRunning(manifest: string): void {
     const nodes = this.#labs.of(manifest)?.status.nodes;
-    const running = nodes?.filter(({ state }) => state === "running").length ?? 0;
-    this.#running.text =
-      nodes === undefined
-        ? vscode.l10n.t("Not known to run")
-        : vscode.l10n.t("{0} of {1} nodes running", running, nodes.length);
+    this.#running.text = nodes === undefined ? vscode.l10n.t("Not known to run") : runningText(nodes);
     this.#running.command = {
       command: "labscape.plan",
       title: vscode.l10n.t("Show Plan"),
