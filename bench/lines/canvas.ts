@@ -72,5 +72,6 @@ function picture(count: number): Picture {
     })),
     groups: [],
     notes: [],
+    hostBridges: [],
   };
 }

@@ -34,6 +34,7 @@ function canvas(nodes: readonly string[], links: readonly (readonly [string, str
     })),
     groups: [{ name: "leaf" }],
     notes: [{ text: "here", position: { x: 1, y: 2 }, at }],
+    hostBridges: ["br0"],
   };
 }
 
@@ -72,6 +73,7 @@ describe("messages of the canvas' page", () => {
   it.each([
     ["ready", { type: "ready" }],
     ["a new node", gesture({ kind: "add-node", model: "tiny_linux", at: { x: 1, y: 2 } })],
+    ["a network of the host", gesture({ kind: "set-external", bridge: "wan", external: "br0" })],
     ["a cable to a bridge", gesture({ kind: "add-link", from: { node: "a" }, to: { bridge: "lan" } })],
     ["a move", gesture({ kind: "move", nodes: { a: { x: 1, y: 2 } }, notes: { 0: { x: 3, y: 4 } } })],
     ["a rename", gesture({ kind: "rename", bridge: "lan", to: "wan" })],
@@ -91,6 +93,7 @@ describe("messages of the canvas' page", () => {
     ["a gesture that is not known", gesture({ kind: "format-disk" })],
     ["a move to nowhere", gesture({ kind: "move", nodes: { a: { x: 1 } } })],
     ["a move to no number", gesture({ kind: "move", nodes: { a: { x: NaN, y: 0 } } })],
+    ["a network of the host that is no text", gesture({ kind: "set-external", bridge: "wan", external: null })],
     ["a cable without an end", gesture({ kind: "add-link", from: { node: "a" } })],
     ["a gesture without a request", { type: "gesture", gesture: { kind: "clear-positions" } }],
   ])("does not take %s", (_what, value) => {

@@ -28,6 +28,7 @@ function picture(nodes: readonly (string | readonly [string, Point])[], cables: 
     }),
     groups: [],
     notes: [],
+    hostBridges: [],
   };
 }
 

@@ -100,6 +100,46 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await canvas.frame.locator("#toggle-palette").click();
     });
 
+    it("by an external network that is dragged onto it: which one is said at once, and cables lead to it", async () => {
+      await canvas.openPalette();
+      await canvas.frame.locator("#palette-search").fill("external");
+      await canvas.drag(canvas.frame.locator(".offer[data-name=external]"), { x: 250, y: 200 });
+      await canvas.thing("br0").waitFor();
+      const field = canvas.frame.locator(".text-field input:focus");
+      expect(await field.inputValue()).toBe("br0");
+      await workbench.screenshot("canvas-external");
+      await field.fill("br-lab");
+      await workbench.page.keyboard.press("Enter");
+      await canvas.thing("br0").and(canvas.frame.locator("[aria-label*=br-lab]")).waitFor();
+      await canvas.frame.locator("#toggle-palette").click();
+      await canvas.drawCable("br0", "db");
+      await canvas.frame.locator(".ports select[data-end=src]").waitFor();
+      expect(await session.saved(file)).toContain('{ name = "br0", external = "br-lab", links = ["db::eth3"] }');
+    });
+
+    it("by a bridge that is dragged onto it, joined to a network of the host and taken off it again", async () => {
+      await canvas.openPalette();
+      await canvas.frame.locator("#palette-search").fill("bridge");
+      await canvas.drag(canvas.frame.locator(".offer[data-name=bridge]"), { x: 250, y: 200 });
+      await canvas.thing("lan1").waitFor();
+      await canvas.frame.locator("#toggle-palette").click();
+      await canvas.drawCable("web", "lan1");
+      await canvas.frame.locator(".ports select[data-end=src]").waitFor();
+      await workbench.page.keyboard.press("Escape");
+      await canvas.card("lan1").click();
+      await workbench.page.keyboard.press("e");
+      await canvas.frame.locator(".text-field input:focus").fill("virbr0");
+      await workbench.page.keyboard.press("Enter");
+      await canvas.thing("lan1").and(canvas.frame.locator(".external")).waitFor();
+      expect(await session.saved(file)).toContain('{ name = "lan1", links = ["web::eth3"], external = "virbr0" }');
+      await canvas.card("lan1").click({ button: "right" });
+      await canvas.choose("Join a Network");
+      await canvas.frame.locator(".text-field input:focus").fill("");
+      await workbench.page.keyboard.press("Enter");
+      await canvas.thing("lan1").and(canvas.frame.locator(":not(.external)")).waitFor();
+      expect(await session.saved(file)).toContain('{ name = "lan1", links = ["web::eth3"] }');
+    });
+
     it("by a cable that is drawn from node to node; its ports can be chosen at once", async () => {
       await canvas.drawCable("edge", "web");
       await canvas.frame.locator(".ports").waitFor();

@@ -13,7 +13,17 @@ export function staysShown(shown: Canvas, next: Canvas): boolean {
 }
 
 /** What the page draws of it. */
-export function pictureOf({ lab, broken, direction, nodes, bridges, links, groups, notes }: Canvas): Picture {
+export function pictureOf({
+  lab,
+  broken,
+  direction,
+  nodes,
+  bridges,
+  links,
+  groups,
+  notes,
+  hostBridges,
+}: Canvas): Picture {
   const withoutPlace = <T extends { readonly at?: unknown }>(thing: T): Omit<T, "at"> & { at: null } => ({
     ...thing,
     at: null,
@@ -27,5 +37,6 @@ export function pictureOf({ lab, broken, direction, nodes, bridges, links, group
     links: links.map(withoutPlace),
     groups: groups.map(withoutPlace),
     notes: notes.map(withoutPlace),
+    hostBridges,
   };
 }

@@ -41,6 +41,7 @@ const GESTURES: Readonly<Record<Gesture["kind"], Guard<unknown>>> = {
     "external",
     "at",
   ]),
+  "set-external": isShape<OfKind<"set-external">>({ bridge: isString, external: isString }, ["external"]),
   "add-link": isShape<OfKind<"add-link">>({ from: isEnd, to: isEnd }),
   "set-port": isShape<OfKind<"set-port">>({ link: isString, end: isOneOf("src", "dst"), port: isString }),
   move: isShape<OfKind<"move">>(

@@ -107,6 +107,7 @@ const isCanvas = isShape<Canvas>({
   links: isListOf(isLink),
   groups: isListOf(isGroup),
   notes: isListOf(isNote),
+  hostBridges: isListOf(isString),
 });
 
 const isAnswer = isEither(

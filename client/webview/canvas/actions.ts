@@ -10,7 +10,7 @@ import type { Offer, Palette } from "./palette.js";
 import type { Picked } from "./picked.js";
 import { freePlace, layoutGraph } from "./placing.js";
 import { choosePorts } from "./port-chooser.js";
-import type { Cable, Key, Scene } from "./scene.js";
+import { bridgeKey, type Cable, type Key, type Scene } from "./scene.js";
 import { askText } from "./text-field.js";
 import { fill, texts } from "./texts.js";
 import type { Viewport } from "./viewport.js";
@@ -31,13 +31,18 @@ export interface ActionsSetting {
   /** The next picture is laid out anew. */
   readonly layOutNext: () => void;
   readonly direction: () => "LR" | "RL" | "TB" | "BT";
+  /** Bridges of the host, as far as it is known. */
+  readonly hostBridges: () => readonly string[];
 }
+
+/** What an external network joins at first where nobody knows the host: the name that most hosts give their first bridge. */
+const HOST_BRIDGE = "br0";
 
 /** Everything that can be done on the canvas, once; mouse, keys, menus and buttons all come here. */
 export class Actions {
   readonly #setting: ActionsSetting;
-  /** The cable whose ports are shown as soon as it is in the picture. */
-  #portsOf: string | undefined;
+  /** What is done as soon as something that a gesture has made is in the picture. */
+  #next: { readonly isThere: () => boolean; readonly run: () => void } | undefined;
 
   constructor(setting: ActionsSetting) {
     this.#setting = setting;
@@ -137,17 +142,15 @@ export class Actions {
   async connect(from: Key, to: Key): Promise<void> {
     const made = await this.#setting.gestures.connect(from, to);
     const [id] = made?.links ?? [];
-    if (id !== undefined) this.#portsOf = id;
-    this.pictureChanged();
+    this.#portsNext(id);
   }
 
   /** What waited for the picture that has come. */
   pictureChanged(): void {
-    if (this.#portsOf === undefined || !this.#setting.scene.cables.has(this.#portsOf)) return;
-    const id = this.#portsOf;
-    this.#portsOf = undefined;
-    this.#setting.picked.set([], [id]);
-    this.ports(id);
+    if (this.#next?.isThere() !== true) return;
+    const { run } = this.#next;
+    this.#next = undefined;
+    run();
   }
 
   /** The ports of a cable, to be changed. */
@@ -162,8 +165,7 @@ export class Actions {
       freePorts: (node) => this.#setting.host.freePorts(node),
       setPort: (end, port) => {
         gestures.setPort(id, end, port).then((made) => {
-          this.#portsOf = made?.links[0];
-          this.pictureChanged();
+          this.#portsNext(made?.links[0]);
         }, this.#failed);
       },
     }).catch(this.#failed);
@@ -190,7 +192,38 @@ export class Actions {
     const place = at === undefined ? this.#freeInView() : viewport.toWorld(at);
     if (offer.kind === "model") void gestures.addNode(offer.model.name, place);
     else if (offer.kind === "bridge") void gestures.addBridge(place);
+    else if (offer.kind === "external") this.#addExternal(place).catch(this.#failed);
     else this.addNote(place);
+  }
+
+  /** Makes an external network, and asks at once which one it is. */
+  async #addExternal(at: Point): Promise<void> {
+    const { hostBridges, gestures, scene } = this.#setting;
+    const joined = new Set([...scene.things.values()].map((thing) => thing.kind === "bridge" && thing.bridge.external));
+    const all = hostBridges();
+    const made = await gestures.addBridge(at, all.find((name) => !joined.has(name)) ?? all[0] ?? HOST_BRIDGE);
+    const [name] = made?.bridges ?? [];
+    if (name === undefined) return;
+    const key = bridgeKey(name);
+    this.#when(
+      () => scene.things.has(key),
+      () => this.setExternal(key),
+    );
+  }
+
+  /** The bridge of the host that a segment joins. */
+  setExternal(key: Key): void {
+    const { scene, viewport, gestures, hostBridges, isOpen } = this.#setting;
+    const thing = scene.things.get(key);
+    if (thing?.kind !== "bridge" || !isOpen()) return;
+    const { x, y } = viewport.toStage(scene.at(key));
+    askText({
+      at: { x: x - 80, y: y + 32 * viewport.scale },
+      label: fill(texts.hostBridgeOf, thing.name),
+      value: thing.bridge.external ?? "",
+      choices: hostBridges(),
+      done: (text) => void gestures.setExternal(thing.name, text),
+    });
   }
 
   align(alignment: Alignment): void {
@@ -277,6 +310,9 @@ export class Actions {
     if (cable !== undefined) change.push(entry(texts.changePorts, "Enter", () => this.ports(cable)));
     if (picked.things.size > 0 && picked.things.size <= 2) change.push(entry(texts.cable, "C", () => this.cable()));
     if (single !== undefined) change.push(entry(texts.rename, "F2", () => this.rename(single)));
+    if (single !== undefined && thing?.kind === "bridge") {
+      change.push(entry(texts.setExternal, "E", () => this.setExternal(single)));
+    }
     if (picked.nodes.length > 0) {
       change.push(entry(texts.setGroups, "G", () => this.setGroups()));
       change.push(entry(texts.duplicate, "Ctrl+D", () => this.duplicate()));
@@ -322,6 +358,25 @@ export class Actions {
         { label: texts.openText, run: () => host.command("openText") },
       ],
     ];
+  }
+
+  /** Shows the ports of a cable that a gesture has made. */
+  #portsNext(id: string | undefined): void {
+    const { scene, picked } = this.#setting;
+    if (id === undefined) return;
+    this.#when(
+      () => scene.cables.has(id),
+      () => {
+        picked.set([], [id]);
+        this.ports(id);
+      },
+    );
+  }
+
+  /** Does something now or as soon as the picture shows what it is about. */
+  #when(isThere: () => boolean, run: () => void): void {
+    this.#next = { isThere, run };
+    this.pictureChanged();
   }
 
   readonly #failed = (error: unknown): void => this.#setting.host.failed(error);

@@ -54,8 +54,14 @@ export class Gestures {
     return this.#make({ kind: "add-node", model, at: snapped(at) });
   }
 
-  addBridge(at: Point): Promise<Selection | undefined> {
-    return this.#make({ kind: "add-bridge", at: snapped(at) });
+  /** @param external a bridge of the host that the segment joins */
+  addBridge(at: Point, external?: string): Promise<Selection | undefined> {
+    return this.#make({ kind: "add-bridge", at: snapped(at), ...(external === undefined ? {} : { external }) });
+  }
+
+  /** @param external empty: the segment is the lab's own */
+  async setExternal(bridge: string, external: string): Promise<void> {
+    await this.#make({ kind: "set-external", bridge, ...(external === "" ? {} : { external }) });
   }
 
   addNote(text: string, at: Point): Promise<Selection | undefined> {

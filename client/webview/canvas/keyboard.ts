@@ -167,6 +167,9 @@ function commandsOf(
     P: () => nextCable(1),
     N: () => actions.addNote(),
     G: () => actions.setGroups(),
+    E: () => {
+      if (picked.single !== undefined) actions.setExternal(picked.single);
+    },
     A: () => palette.open(),
     Insert: () => palette.open(),
     "/": () => actions.find(),

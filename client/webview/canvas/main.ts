@@ -83,6 +83,7 @@ const actions = new Actions({
     layOutNext = true;
   },
   direction: () => picture?.direction ?? "LR",
+  hostBridges: () => picture?.hostBridges ?? [],
 });
 new Keyboard({ stage, host, scene, drawing, picked, viewport, cabling, gestures, palette, actions, isOpen });
 new Hands({

@@ -8,7 +8,7 @@ import { fill, texts } from "./texts.js";
 
 /** What the palette offers besides device models. */
 export type Offer =
-  { readonly kind: "model"; readonly model: PaletteModel } | { readonly kind: "bridge" } | { readonly kind: "note" };
+  { readonly kind: "model"; readonly model: PaletteModel } | { readonly kind: "bridge" | "external" | "note" };
 
 export interface PaletteSetting {
   readonly panel: HTMLElement;
@@ -67,7 +67,7 @@ export class Palette {
     const models = this.#models
       .filter(({ title, name, vendor, role }) => matches(value, title, name, vendor, role))
       .map((model): Offer => ({ kind: "model", model }));
-    const others: readonly Offer[] = [{ kind: "bridge" }, { kind: "note" }];
+    const others: readonly Offer[] = [{ kind: "bridge" }, { kind: "external" }, { kind: "note" }];
     return [...models, ...others.filter((offer) => matches(value, titleOf(offer)))];
   }
 
@@ -171,6 +171,8 @@ function titleOf(offer: Offer): string {
       return offer.model.title;
     case "bridge":
       return texts.bridge;
+    case "external":
+      return texts.external;
     case "note":
       return texts.note;
   }
@@ -182,6 +184,8 @@ function detailOf(offer: Offer): string {
       return fill(texts.modelSize, offer.model.cpuCount, offer.model.memory);
     case "bridge":
       return texts.bridgeDetail;
+    case "external":
+      return texts.externalDetail;
     case "note":
       return texts.noteDetail;
   }
@@ -192,6 +196,6 @@ function roleOf(offer: Offer): string {
 }
 
 function iconOf(offer: Offer) {
-  const role = offer.kind === "model" ? offer.model.role : offer.kind === "bridge" ? "bridge" : "other";
+  const role = offer.kind === "note" ? "other" : roleOf(offer);
   return isIcon(role) ? role : "unknown";
 }

@@ -18,6 +18,8 @@ export interface CanvasModel<Place = Location> {
   /** Groups that are declared or have nodes; a node stands in the frame of its first group. */
   readonly groups: readonly CanvasGroup<Place>[];
   readonly notes: readonly CanvasNote<Place>[];
+  /** Bridges of the host that a segment can join, as far as the host is known. */
+  readonly hostBridges: readonly string[];
 }
 
 export interface CanvasNode<Place = Location> {

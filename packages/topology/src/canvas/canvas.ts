@@ -26,7 +26,7 @@ import type {
 } from "./canvas-model.js";
 
 /** What a canvas draws of a lab. */
-export function canvasModel({ manifest, sources }: Analysis): CanvasModel {
+export function canvasModel({ manifest, sources, providers }: Analysis): CanvasModel {
   const diagram = resolveDiagram(manifest);
   const usage = new PortUsage(manifest);
   const positions = new Map(Object.entries(diagram.nodes));
@@ -42,6 +42,7 @@ export function canvasModel({ manifest, sources }: Analysis): CanvasModel {
     links: cablesOf(manifest).map((cable) => describeCable(cable, manifest)),
     groups: describeGroups(manifest),
     notes: diagram.notes.map(({ text, x, y, at }) => ({ text, position: { x, y }, at })),
+    hostBridges: providers.host?.()?.bridges ?? [],
   };
 }
 

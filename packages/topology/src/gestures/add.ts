@@ -4,6 +4,7 @@ import { nextId } from "../features/rows.js";
 import { textOf } from "../model/access.js";
 import { quoteString } from "../syntax/index.js";
 import type { Draft } from "./draft.js";
+import { checkHostBridge } from "./external.js";
 import type { Gesture, Selection } from "./gesture.js";
 import { declareGroups } from "./groups.js";
 import { checkName, nameForModel, nextBridgeName } from "./names.js";
@@ -60,7 +61,7 @@ export function addBridge(draft: Draft, { name: wished, external, at }: Of<"add-
   const name = wished === undefined ? nextBridgeName(analysis, external) : checkName(wished, "bridge", analysis);
   const pairs: NewPair[] = [
     ["name", quoteString(name)],
-    ...(external === undefined ? [] : [["external", quoteString(external)] as const]),
+    ...(external === undefined ? [] : [["external", quoteString(checkHostBridge(external))] as const]),
     ["links", "[]"],
   ];
   placed(addRows(draft.manifest, ["bridges"], [pairs]));

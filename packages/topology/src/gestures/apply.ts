@@ -3,6 +3,7 @@ import { addBridge, addNode } from "./add.js";
 import { deleteThings } from "./delete.js";
 import { Draft } from "./draft.js";
 import { duplicate } from "./duplicate.js";
+import { setExternal } from "./external.js";
 import type { Gesture, GestureResult, Selection } from "./gesture.js";
 import { setGroups } from "./groups.js";
 import { addLink, setPort } from "./links.js";
@@ -36,6 +37,8 @@ function act(draft: Draft, gesture: Gesture): Partial<Selection> {
       return addNode(draft, gesture);
     case "add-bridge":
       return addBridge(draft, gesture);
+    case "set-external":
+      return setExternal(draft, gesture);
     case "add-link":
       return addLink(draft, gesture);
     case "set-port":

@@ -34,6 +34,8 @@ export type Gesture =
       readonly external?: string;
       readonly at?: Point;
     }
+  /** Joins a segment to a bridge of the host; without `external` it is the lab's own again. */
+  | { readonly kind: "set-external"; readonly bridge: string; readonly external?: string }
   | { readonly kind: "add-link"; readonly from: CableEnd; readonly to: CableEnd }
   /** Plugs one end of a cable into another data port of the same node. */
   | { readonly kind: "set-port"; readonly link: string; readonly end: "src" | "dst"; readonly port: string }

@@ -1,11 +1,11 @@
-import { addPairs, addSection, pairAt } from "../edits/index.js";
+import { addPairs, addSection } from "../edits/index.js";
 import type { NodeDeclaration, NodeRow } from "../model/index.js";
-import { quoteKey, quoteString, type Entry } from "../syntax/index.js";
+import { quoteKey, quoteString } from "../syntax/index.js";
 import type { Draft } from "./draft.js";
 import { findNode } from "./find.js";
 import type { Gesture, Selection } from "./gesture.js";
 import { placed, Refused } from "./refused.js";
-import { addKeys, setValue } from "./rows.js";
+import { addKeys, removeKey, setValue } from "./rows.js";
 
 /** Puts nodes into groups and out of others. */
 export function setGroups(
@@ -29,11 +29,11 @@ function setGroupsOf({ rows, groups: present }: NodeDeclaration, groups: readonl
   else if (first !== undefined && single !== undefined) {
     write(rows[0], single, "group", quoteString(first));
     if (groups.length > 1) write(rows[0], several, "groups", list(groups.slice(1)));
-    else removeKey("groups");
+    else removeKey(draft, rows, "groups");
   } else if (first !== undefined) write(rows[0], several, "groups", list(groups));
   else {
-    removeKey("group");
-    removeKey("groups");
+    removeKey(draft, rows, "group");
+    removeKey(draft, rows, "groups");
   }
 
   function write(strongest: NodeRow, row: NodeRow | undefined, key: string, value: string): void {
@@ -41,15 +41,6 @@ function setGroupsOf({ rows, groups: present }: NodeDeclaration, groups: readonl
     const file = draft.at(table.nameRange.start);
     if (row === undefined) addKeys(file, table, [[key, value]]);
     else setValue(file, table, key, value);
-  }
-
-  function removeKey(key: string): void {
-    for (const { table } of rows) {
-      const entry: Entry | undefined = table.entries.get(key);
-      if (entry?.pair === undefined) continue;
-      const { document, changes } = draft.at(entry.key.start);
-      changes.remove(entry.pair, pairAt(document, entry.pair.start)?.owner);
-    }
   }
 }
 

@@ -13,6 +13,10 @@ export function readGesture(value: unknown): Gesture | undefined {
     }
     case "add-bridge":
       return { kind, ...text(value, "name"), ...text(value, "external"), ...point(value, "at") };
+    case "set-external": {
+      const { bridge } = value;
+      return typeof bridge === "string" ? { kind, bridge, ...text(value, "external") } : undefined;
+    }
     case "add-link": {
       const [from, to] = [readEnd(value["from"]), readEnd(value["to"])];
       return from === undefined || to === undefined ? undefined : { kind, from, to };

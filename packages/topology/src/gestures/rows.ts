@@ -1,7 +1,8 @@
 import { addInline, addToTable, type NewPair } from "../edits/add-pairs.js";
+import { pairAt } from "../edits/index.js";
 import { tableOf } from "../model/access.js";
 import type { ArrayValue, EntryValue, InlineTable, TomlDocument, TomlTable } from "../syntax/index.js";
-import type { DraftFile } from "./draft.js";
+import type { Draft, DraftFile } from "./draft.js";
 import { placed, unreadable } from "./refused.js";
 
 /** The list that a row stands in, and the row as an item of it; no item for a row under a header. */
@@ -51,5 +52,15 @@ export function addKeys(
     const { item } = placeOfRow(document, owner);
     if (item === undefined) throw unreadable();
     placed(addInline(document, changes, item, pairs));
+  }
+}
+
+/** Takes a key away from every row of one thing. */
+export function removeKey(draft: Draft, rows: readonly { readonly table: TomlTable }[], key: string): void {
+  for (const { table } of rows) {
+    const pair = table.entries.get(key)?.pair;
+    if (pair === undefined) continue;
+    const { document, changes } = draft.at(pair.start);
+    changes.remove(pair, pairAt(document, pair.start)?.owner);
   }
 }

@@ -33,8 +33,10 @@ notes = [{ text = "hi", x = 5, y = 6 }]
 `;
 
 test("holds what is drawn", () => {
-  const { nodes, bridges, links, groups, notes, ...rest } = canvasModel(analyzeText(lab));
-  expect(rest).toEqual({ lab: "x", broken: false, direction: "TB" });
+  const { nodes, bridges, links, groups, notes, ...rest } = canvasModel(
+    analyzeText(lab, { host: () => ({ bridges: ["br0"] }) }),
+  );
+  expect(rest).toEqual({ lab: "x", broken: false, direction: "TB", hostBridges: ["br0"] });
   expect(nodes).toMatchObject([
     { name: "a", model: "nvidia_cumulus", role: "switch", members: 1, groups: ["leaf"], position: { x: 1, y: 2 } },
     { name: "b", role: "host", groups: ["leaf", "new"], hasFreePort: false },

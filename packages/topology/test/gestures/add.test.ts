@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Gesture } from "@labscape/topology";
-import { after, gestureOn } from "./gesture-on.js";
+import { after, afterInFiles, gestureOn } from "./gesture-on.js";
 import { bridged, first, headers, lines, rows } from "./samples.js";
 
 describe("add-node", () => {
@@ -84,6 +84,60 @@ describe("add-bridge", () => {
     expect(after(headers, { kind: "add-bridge", name: "wan" })).toBe(
       `${headers}\n[[bridges]]\nname = "wan"\nlinks = []\n`,
     );
+  });
+});
+
+describe("set-external", () => {
+  const toBr0: Gesture = { kind: "set-external", bridge: "lan", external: "br0" };
+  const own: Gesture = { kind: "set-external", bridge: "lan" };
+  const header = `${rows}\n[[bridges]]\n# the office\nname = "lan"\nlinks = ["a::eth2"] # one\n`;
+
+  test.each([
+    ["joins a network of the host", bridged, toBr0, 'b::eth2"] }', 'b::eth2"], external = "br0" }'],
+    [
+      "changes to another one",
+      bridged.replace('"lan", links', `"lan", external = 'br9', links`),
+      toBr0,
+      "external = 'br9'",
+      'external = "br0"',
+    ],
+    [
+      "becomes the lab's own again",
+      bridged.replace('"lan", links', `"lan", external = 'br9', links`),
+      own,
+      "external = 'br9', ",
+      "",
+    ],
+    ["in a section", header, toBr0, "# one\n", '# one\nexternal = "br0"\n'],
+    ["out of a section", `${header}external = "br0"\n`, own, 'external = "br0"\n', ""],
+    ["half typed", `${header}external =\n`, toBr0, "external =\n", 'external = "br0"\n'],
+  ])("%s", (_, text, gesture, from, to) => {
+    const at = text.lastIndexOf(from);
+    expect(after(text, gesture)).toBe(text.slice(0, at) + to + text.slice(at + from.length));
+  });
+
+  test("changes nothing when it is so already", () => {
+    expect(after(bridged, own)).toBe(bridged);
+    const joined = after(bridged, toBr0);
+    expect(after(joined, toBr0)).toBe(joined);
+  });
+
+  test("where it is written, in an included file too", () => {
+    const text = `include = ["common.toml"]\nbridges = [{ name = "lan" }]\n#- common.toml\nbridges = [{ name = "lan", external = "br9" }]\n`;
+    expect(afterInFiles(text, toBr0)).toBe(text.replace("br9", "br0"));
+    expect(afterInFiles(text, own)).toBe(text.replace(', external = "br9"', ""));
+  });
+
+  test.each(["", "br 0", "a/b", "eth0:1", "..", "sixteen-letters-", "brü"])(
+    "is no bridge of a host: %j",
+    (external) => {
+      expect(after(bridged, { kind: "set-external", bridge: "lan", external })).toBe("(invalid)");
+      expect(after(bridged, { kind: "add-bridge", external })).toBe("(invalid)");
+    },
+  );
+
+  test("of what is not there", () => {
+    expect(after(bridged, { kind: "set-external", bridge: "zed" })).toBe("(not-found)");
   });
 });
 

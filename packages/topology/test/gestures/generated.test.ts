@@ -54,6 +54,8 @@ function gestureFor(
   const choices: (Gesture | undefined)[] = [
     { kind: "add-node", model: dice.pick(["tiny_linux", "nvidia_cumulus"]), ...at },
     { kind: "add-bridge", ...at },
+    { kind: "add-bridge", external: dice.pick(["br0", "virbr0"]), ...at },
+    bridge === undefined ? undefined : { kind: "set-external", bridge, ...dice.pick([{}, { external: "br1" }]) },
     free.length > 1 ? { kind: "add-link", from: { node: free[0] ?? "" }, to: { node: free[1] ?? "" } } : undefined,
     free.length > 0 && bridge !== undefined
       ? { kind: "add-link", from: { bridge }, to: { node: free[0] ?? "" } }

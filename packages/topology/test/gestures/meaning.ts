@@ -7,6 +7,8 @@ export interface Meaning {
   /** `node::port node::port`, with what else is said of the link. */
   readonly links: ReadonlyMap<string, unknown>;
   readonly bridges: ReadonlyMap<string, readonly string[]>;
+  /** Bridges of the host by the bridges that join them. */
+  readonly externals: ReadonlyMap<string, string>;
   readonly positions: ReadonlyMap<string, Point>;
   readonly notes: readonly unknown[];
 }
@@ -23,6 +25,7 @@ export function meaningOf(text: string): Meaning {
       ]),
     ),
     bridges: new Map(lab.bridges.map(({ name, endpoints }) => [name, endpoints.map(end)])),
+    externals: new Map(lab.bridges.flatMap(({ name, external }) => (external === undefined ? [] : [[name, external]]))),
     positions: new Map([...Object.entries(lab.diagram.nodes), ...Object.entries(lab.diagram.bridges)]),
     notes: lab.diagram.notes.map(({ text: says, x, y }) => ({ text: says, x, y })),
   };
@@ -36,7 +39,7 @@ function nodeOf({ model, ports, ...rest }: LabNode): object {
 
 /** What a lab means after a gesture, by what it meant before. What is chosen by the gesture itself comes from what it made. */
 export function expectedAfter(before: Meaning, gesture: Gesture, made: Selection, after: Meaning): Meaning {
-  const { nodes, links, bridges, positions, notes } = before;
+  const { nodes, links, bridges, externals, positions, notes } = before;
   const [name = ""] = [...made.nodes, ...made.bridges];
   const [link = ""] = made.links;
   switch (gesture.kind) {
@@ -47,7 +50,14 @@ export function expectedAfter(before: Meaning, gesture: Gesture, made: Selection
         positions: at(positions, name, gesture.at),
       };
     case "add-bridge":
-      return { ...before, bridges: new Map([...bridges, [name, []]]), positions: at(positions, name, gesture.at) };
+      return {
+        ...before,
+        bridges: new Map([...bridges, [name, []]]),
+        externals: joined(externals, name, gesture.external),
+        positions: at(positions, name, gesture.at),
+      };
+    case "set-external":
+      return { ...before, externals: joined(externals, gesture.bridge, gesture.external) };
     case "add-link": {
       const [src = "", dst = ""] = link.split(" ");
       const list = bridges.get(dst);
@@ -84,6 +94,7 @@ export function expectedAfter(before: Meaning, gesture: Gesture, made: Selection
             list.filter((each) => !isGone(each) && !cut.has(`${each} ${bridge}`)),
           ]),
         ),
+        externals: without(externals, gone),
         positions: without(positions, gone),
         notes: notes.filter((_, index) => !(gesture.notes ?? []).includes(index)),
       };
@@ -127,6 +138,11 @@ export function expectedAfter(before: Meaning, gesture: Gesture, made: Selection
   }
 }
 
+function joined(externals: Meaning["externals"], name: string, external: string | undefined): Meaning["externals"] {
+  const others = without(externals, new Set([name]));
+  return external === undefined ? others : new Map([...others, [name, external]]);
+}
+
 function at(positions: Meaning["positions"], name: string, point: Point | undefined): Meaning["positions"] {
   return point === undefined ? positions : new Map([...positions, [name, point]]);
 }
@@ -139,7 +155,7 @@ function without<Value>(map: ReadonlyMap<string, Value>, gone: ReadonlySet<strin
   return new Map([...map].filter(([key]) => !gone.has(key)));
 }
 
-function renamed({ nodes, links, bridges, positions, notes }: Meaning, from: string, to: string): Meaning {
+function renamed({ nodes, links, bridges, externals, positions, notes }: Meaning, from: string, to: string): Meaning {
   const name = (each: string) => (each === from ? to : each);
   const end = (each: string) => each.replace(/^[^:]*/, name);
   const keys = <Value>(map: ReadonlyMap<string, Value>) => new Map([...map].map(([key, value]) => [name(key), value]));
@@ -147,6 +163,7 @@ function renamed({ nodes, links, bridges, positions, notes }: Meaning, from: str
     nodes: keys(nodes),
     links: new Map([...links].map(([id, rest]) => [id.split(" ").map(end).join(" "), rest])),
     bridges: mapped(keys(bridges), (list) => list.map(end)),
+    externals: keys(externals),
     positions: keys(positions),
     notes,
   };
