@@ -20,7 +20,8 @@ export {
 } from "./plan/index.js";
 export { applyPlan, type ApplyOptions, type Outcome } from "./apply/index.js";
 export { destroyLab, labDetails, labStatus, watchLabs } from "./engine.js";
-export type { Watch } from "./observe/index.js";
+export type { Meter, Watch } from "./observe/index.js";
+export { loadOf, packetsText, rateText, type LabTraffic, type PortRates, type Rate } from "./traffic/index.js";
 export { buildSeed, createSecret, userPublicKeys } from "./firstboot/index.js";
 export { compareVersions, ImageStore, type AddOptions, type ImageName, type StoredImage } from "./images/index.js";
 export {

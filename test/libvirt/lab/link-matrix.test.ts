@@ -1,7 +1,18 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyPlan, destroyLab, installHooks, openHost, planLink, type Host, type LabServices } from "@labscape/lab";
+import {
+  applyPlan,
+  destroyLab,
+  installHooks,
+  openHost,
+  planLink,
+  watchLabs,
+  type Host,
+  type LabServices,
+  type PortRates,
+} from "@labscape/lab";
+import { run } from "../../../packages/cli/test/run.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import { Shell, testServices, up } from "./support.js";
@@ -133,6 +144,42 @@ describe.skipIf(obstacle)(`links${obstacle === undefined ? "" : ` (${obstacle})`
         expect(await carriers(port)).toBe(expected);
       }
     }
+  });
+
+  it("are measured but for udp, which has nothing on the host that counts", async () => {
+    const watch = await watchLabs(host, () => undefined);
+    const meter = watch.meter();
+    const labs = [{ name: "matrix", owner: host.owner }];
+    expect(await meter.read(labs)).toEqual([]);
+    await a.run(LINKS.map(({ port }) => `l2frame send ${port} ff:ff:ff:ff:ff:ff 88b5 8 1400`).join("; "));
+    const [measured] = await meter.read(labs);
+    await watch.close();
+    const links = measured?.links ?? new Map<string, PortRates>();
+    expect([...links.keys()].sort()).toEqual(["a::eth2", "a::eth3", "a::eth4", "a::eth5", "b::eth3", "b::eth4"]);
+    for (const [end, { rx, tx }] of links) {
+      // Both may say something of their own meanwhile, but not as much.
+      const [more, less] = end.startsWith("a") ? [tx, rx] : [rx, tx];
+      expect(more.bytes, end).toBeGreaterThan(2 * less.bytes);
+      expect(more.bytes / more.packets, end).toBeGreaterThan(300);
+    }
+  });
+
+  it("are told with their rates on the command line", async () => {
+    await a.run(
+      "while :; do l2frame send eth2 ff:ff:ff:ff:ff:ff 88b5 8 1400; done > /tmp/flood 2>&1 & echo $! > /tmp/flood.pid",
+    );
+    const status = ["status", "--lab", "matrix", "--rates", "--connect", hypervisor.uri];
+    const { stdout } = await run([...status, "--json"]);
+    const text = await run(status);
+    await a.run("kill $(cat /tmp/flood.pid)");
+    const { labs } = JSON.parse(stdout) as { labs: { links: { src: string; rates?: PortRates }[] }[] };
+    const of = (end: string) => labs[0]?.links.find(({ src }) => src === end);
+    expect(of("a::eth1")).toEqual({ src: "a::eth1", dst: "b::eth1", type: "udp", state: "up" });
+    const { rx, tx } = of("a::eth2")?.rates ?? {};
+    expect(tx?.bytes).toBeGreaterThan(10 * (rx?.bytes ?? Infinity));
+    expect(text.stdout).toMatch(/^a::eth2 +b::eth2 +bridge +up +[\d.]+ [kM]bit\/s, \d+ packets\/s +/m);
+    expect(text.stdout).toMatch(/^a::eth1 +b::eth1 +udp +up +- +-$/m);
+    expect(text.stdout).toContain("Links of type udp are not counted");
   });
 
   it("of type wire stay joined when libvirt starts anew, and are joined again when one of their nodes does", async () => {

@@ -4,12 +4,15 @@ import { Exit, type ExitCode } from "../exit.js";
 import { withHost, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
 import { readManifest } from "../manifest.js";
+import { measured, type MeasuredLab } from "../measure.js";
 import { connectOption, jsonOption, labOption } from "../options.js";
+import { NOT_COUNTED, RATES, ratesText } from "../output/rates.js";
 import { table } from "../output/table.js";
 
 interface StatusOptions extends HostOptions {
   readonly lab?: string;
   readonly all?: boolean;
+  readonly rates?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,6 +23,7 @@ export function addStatus(program: Command, io: Io, run: (work: () => Promise<Ex
     .argument("[file]", "manifest; the one in this folder when there is one, else every lab on the host")
     .addOption(labOption())
     .option("--all", "every lab on the host")
+    .option("--rates", "also what passes each link, measured for a second")
     .addOption(connectOption())
     .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  labscape status --json")
@@ -28,10 +32,12 @@ export function addStatus(program: Command, io: Io, run: (work: () => Promise<Ex
         const analysis = options.lab === undefined && options.all !== true ? await chosen(io, file) : undefined;
         const name = options.lab ?? analysis?.lab.name;
         const labs = await withHost(io, options, analysis?.lab.host.uri, (host) =>
-          labStatus(host, name === undefined ? {} : { lab: name }),
+          options.rates === true
+            ? measured(host, name, io.signal)
+            : labStatus(host, name === undefined ? {} : { lab: name }),
         );
         if (options.json === true) printJson(io, { version: 1, labs });
-        else print(io, statusText(io, labs, name));
+        else print(io, statusText(io, labs, name, options.rates === true));
         return Exit.done;
       }),
     );
@@ -56,7 +62,7 @@ function stateText({ state, members = [] }: LabStatus["nodes"][number]): string 
   return bad.length === members.length ? state : `${state} (${bad.join(", ")})`;
 }
 
-function statusText(io: Io, labs: readonly LabStatus[], name: string | undefined): string {
+function statusText(io: Io, labs: readonly MeasuredLab[], name: string | undefined, rates: boolean): string {
   const chalk = colours(io);
   if (labs.length === 0)
     return name === undefined
@@ -71,13 +77,15 @@ function statusText(io: Io, labs: readonly LabStatus[], name: string | undefined
       );
       const links = table(
         chalk,
-        ["LINK", "", "TYPE", "STATE"],
-        lab.links.map((link) => [link.src, link.dst, link.type, link.state]),
+        ["LINK", "", "TYPE", "STATE", ...(rates ? RATES : [])],
+        lab.links.map((link) => [link.src, link.dst, link.type, link.state, ...(rates ? ratesText(link) : [])]),
       );
+      const isUncounted = rates && lab.links.some(({ type }) => type === "udp");
       return [
         `Lab ${chalk.bold(lab.name)} of ${lab.owner} on ${lab.uri}`,
         nodes,
         ...(lab.links.length === 0 ? [] : ["", links]),
+        ...(isUncounted ? ["", NOT_COUNTED] : []),
       ].join("\n");
     })
     .join("\n\n");

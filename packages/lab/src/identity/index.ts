@@ -19,3 +19,4 @@ export {
   type LinkRecord,
   type ResourceMetadata,
 } from "./metadata.js";
+export { nicPosition } from "./nic-position.js";

@@ -13,4 +13,4 @@ export { markReady, readyDomains } from "./ready.js";
 export { findOrphans, orphansOf, type Orphan, type Orphans } from "./orphans.js";
 export { readDetails } from "./details.js";
 export { readStatus } from "./status.js";
-export { watchStatus, type Watch } from "./watch.js";
+export { watchStatus, type Meter, type Watch } from "./watch.js";

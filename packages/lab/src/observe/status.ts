@@ -7,11 +7,19 @@ import { inNodeOrder } from "./order.js";
 import { readyDomains } from "./ready.js";
 import { surveyHost, type SurveyedDomain } from "./survey.js";
 
-/**
- * What runs of the labs on a host, of all owners, by what the host itself records. Four round trips, however many nodes.
- * @param wanted one lab's name; absent: all.
- */
+/** What runs of the labs on a host, of all owners. @param wanted one lab's name; absent: all. */
 export async function readStatus(connection: Connection, uri: string, wanted?: string): Promise<readonly LabStatus[]> {
+  return (await readLabs(connection, uri, wanted)).labs;
+}
+
+/** The labs on a host, and the domains that their nodes are. */
+export interface ReadLabs {
+  readonly labs: readonly LabStatus[];
+  readonly domains: readonly { readonly uuid: string; readonly metadata: ResourceMetadata }[];
+}
+
+/** Goes by what the host itself records. Four round trips, however many nodes. */
+export async function readLabs(connection: Connection, uri: string, wanted?: string): Promise<ReadLabs> {
   const survey = await surveyHost(connection);
   const nodes = survey.domains.filter(isNode).filter(({ metadata }) => wanted === undefined || metadata.lab === wanted);
   const running = nodes.filter(({ condition }) => condition === "running");
@@ -20,13 +28,13 @@ export async function readStatus(connection: Connection, uri: string, wanted?: s
     running.map(({ uuid }) => uuid),
   );
   const labs = new Map<string, Node[]>();
-  for (const node of nodes) {
-    const key = JSON.stringify([node.metadata.owner, node.metadata.lab]);
-    labs.set(key, [...(labs.get(key) ?? []), node]);
-  }
-  return [...labs.values()]
-    .map((members) => labStatus(members, ready, uri))
-    .sort((a, b) => a.name.localeCompare(b.name, "en") || a.owner.localeCompare(b.owner, "en"));
+  for (const node of nodes) addTo(labs, JSON.stringify([node.metadata.owner, node.metadata.lab]), node);
+  return {
+    labs: [...labs.values()]
+      .map((members) => labStatus(members, ready, uri))
+      .sort((a, b) => a.name.localeCompare(b.name, "en") || a.owner.localeCompare(b.owner, "en")),
+    domains: nodes,
+  };
 }
 
 type Node = SurveyedDomain & { readonly metadata: ResourceMetadata };
@@ -36,24 +44,26 @@ function isNode(domain: SurveyedDomain): domain is Node {
   return metadata?.role === "node" && isOfLab(labIdentity(metadata.owner, metadata.lab), domain);
 }
 
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
 /** What is worst off first. */
 const STATES: readonly NodeStatus["state"][] = ["failed", "missing", "stopped", "paused", "running"];
 
 function labStatus(members: readonly Node[], ready: ReadonlySet<string>, uri: string): LabStatus {
   const domains = inNodeOrder(members);
   const first = domains[0]?.metadata;
-  const names = [...new Set(domains.map(({ metadata }) => metadata.name))];
+  const machines = new Map<string, Node[]>();
+  for (const domain of domains) addTo(machines, domain.metadata.name, domain);
   return {
     name: first?.lab ?? "",
     owner: first?.owner ?? "",
     uri,
     manifest: first?.manifest ?? "",
-    nodes: names.flatMap((name) =>
-      nodeStatus(
-        domains.filter(({ metadata }) => metadata.name === name),
-        ready,
-      ),
-    ),
+    nodes: [...machines.values()].flatMap((ofNode) => nodeStatus(ofNode, ready)),
     links: domains.flatMap(({ metadata }) =>
       metadata.links
         .filter(({ source, port }) => source && port !== INTERNAL)

@@ -1,11 +1,20 @@
 import type { Connection, Subscription } from "node-libvirt";
+import type { ResourceMetadata } from "../identity/index.js";
 import type { LabStatus } from "../status.js";
-import { readStatus } from "./status.js";
+import { TrafficMeter, type LabTraffic } from "../traffic/index.js";
+import { readLabs, type ReadLabs } from "./status.js";
 
 export interface Watch {
   /** Reads once more; resolves when the listener has been told. */
   refresh(): Promise<void>;
+  /** For what passes cables. It reads nothing by itself. */
+  meter(): Meter;
   close(): Promise<void>;
+}
+
+export interface Meter {
+  /** What passed the cables of these labs in a second, from the last call until now; nothing is known at the first one. */
+  read(labs: readonly Pick<LabStatus, "name" | "owner">[]): Promise<readonly LabTraffic[]>;
 }
 
 /** A reading is followed by a rest of so many times its length, so that a host of many nodes is not read without end. */
@@ -31,14 +40,16 @@ export async function watchStatus(
   let reading: Promise<void> | undefined;
   let begun = 0;
   let told = 0;
+  let domains: ReadLabs["domains"] = [];
 
   const read = async (): Promise<void> => {
     const number = ++begun;
-    const labs = await readStatus(connection, uri);
+    const now = await readLabs(connection, uri);
     // Of two readings at a time the one that began later knows better.
     if (signal.aborted || number < told) return;
     told = number;
-    listener(labs);
+    domains = now.domains;
+    listener(now.labs);
   };
   const readWhileStale = async (): Promise<void> => {
     while (isStale() && !isClosed()) {
@@ -65,6 +76,16 @@ export async function watchStatus(
   await read();
   return {
     refresh: read,
+    meter() {
+      const meter = new TrafficMeter(connection);
+      return {
+        read(labs) {
+          const wanted = new Set(labs.map(({ owner, name }) => JSON.stringify([owner, name])));
+          const isWanted = ({ owner, lab }: ResourceMetadata): boolean => wanted.has(JSON.stringify([owner, lab]));
+          return meter.measure(domains.filter(({ metadata }) => isWanted(metadata)));
+        },
+      };
+    },
     async close() {
       ended.abort();
       await Promise.all(subscriptions.map((subscription) => subscription.unsubscribe()));

@@ -1,7 +1,13 @@
 import { findPort, type Catalogue } from "@labscape/devices";
 import { facetsHash, mirrorName, peersFacet } from "../desire/index.js";
 import { LabError } from "../errors.js";
-import { machineLabel, resourceElement, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
+import {
+  machineLabel,
+  nicPosition,
+  resourceElement,
+  type LinkRecord,
+  type ResourceMetadata,
+} from "../identity/index.js";
 import { endpointText, INTERNAL } from "../links/index.js";
 import { attributeOf, childOf, childrenOf, elementOf, toXml, type ParsedElement } from "../xml.js";
 import type { PlannedStep } from "./operations.js";
@@ -114,12 +120,9 @@ function endOf(node: WiredNode, { portName }: LinkRecord): string {
   return endpointText({ node: node.metadata.name, portName });
 }
 
-/** Data ports come last. */
 function dataNic({ definition, metadata }: WiredNode, link: LinkRecord): ParsedElement {
   const nics = nicsOf(definition());
-  const dataPorts = Number(metadata.facets.get("data ports"));
-  const first = Number(metadata.facets.get("first data port") ?? 0);
-  return nics[nics.length - dataPorts + link.port - first] ?? notThere(metadata, link.portName);
+  return nics[nicPosition(metadata, link.port, nics.length)] ?? notThere(metadata, link.portName);
 }
 
 /** A NIC by the network or host bridge that it is plugged into; of several there the one at its turn. */
