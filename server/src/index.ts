@@ -1,7 +1,16 @@
 export { serve, type ServerSetting } from "./server.js";
 export type { ModelFolder, ModelReader } from "./models.js";
 export type { FileAccess } from "./workspace/file-access.js";
-export { ListManifestsRequest, ReadFileRequest } from "./workspace/client-files.js";
+export {
+  DescribeRequest,
+  NewLabRequest,
+  TemplatesRequest,
+  type LabDescription,
+  type LabFinding,
+  type NewLab,
+  type Template,
+} from "./lab-protocol.js";
+export { ReadFileRequest, ReadFolderRequest } from "./workspace/client-files.js";
 export {
   AnalyzedNotification,
   DiagramRequest,

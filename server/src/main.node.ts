@@ -2,14 +2,15 @@
 import { builtinCatalogue } from "@labscape/devices";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node.js";
 import { diskFiles } from "./node/files.js";
-import { diskModels } from "./node/models.js";
+import { modelReader } from "./model-reader.js";
+import { diskModelFolders } from "./node/models.js";
 import { serve } from "./server.js";
 
 const connection = createConnection(ProposedFeatures.all);
 serve(connection, {
   catalogue: builtinCatalogue,
   files: diskFiles,
-  readModels: diskModels,
+  readModels: modelReader(diskFiles, diskModelFolders),
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 });
 connection.listen();

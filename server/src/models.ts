@@ -20,7 +20,10 @@ export interface ModelFolder {
  * Reads the folders of users' models in rising precedence.
  * @param roots folders of the workspace, URIs. @param named folders that the setting names.
  */
-export type ModelReader = (roots: readonly string[], named: readonly string[]) => readonly ModelFolder[];
+export type ModelReader = (
+  roots: readonly string[],
+  named: readonly string[],
+) => readonly ModelFolder[] | Promise<readonly ModelFolder[]>;
 
 /**
  * Users' own device models. Manifests know them as they were last saved; what there is to say about an open file follows
@@ -36,6 +39,9 @@ export class Models {
   #analyses = new WeakMap<ManifestDocument, ModelAnalysis>();
   /** URIs of files whose findings the client has been sent. */
   #told: readonly string[] = [];
+  #reading = Promise.resolve();
+  /** Resolves when they have been read for the first time: before, nothing can be said about the models of a manifest. */
+  known: Promise<void> = Promise.resolve();
 
   constructor(context: Omit<ServerContext, "models">, read: ModelReader) {
     this.#context = context;
@@ -69,12 +75,20 @@ export class Models {
     return analysis;
   }
 
-  /** Reads all models again: at the start, when one of their files is saved, and when the folders are others. */
-  reload(roots: readonly string[]): void {
+  /**
+   * Reads all models again: at the start, when one of their files is saved, and when the folders are others. One reading
+   * follows the other, so that the last one counts.
+   */
+  reload(roots: readonly string[]): Promise<void> {
+    this.#reading = this.#reading.then(() => this.#reload(roots));
+    return this.#reading;
+  }
+
+  async #reload(roots: readonly string[]): Promise<void> {
     const { connection, settings, workspace, failed } = this.#context;
     try {
       const before = this.folders.join("\n");
-      this.#folders = this.#read(roots, settings.current.models);
+      this.#folders = await this.#read(roots, settings.current.models);
       const { catalogue, files } = readModelFiles(
         this.#folders.map((folder) => folder.files),
         this.#providers(),

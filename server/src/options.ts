@@ -1,8 +1,10 @@
+import { isRecord } from "./shapes.js";
+
 /** What a client may tell at the start, in `initializationOptions`. Every option is optional. */
 export interface ClientOptions {
   /** Whether the client has the commands behind the code lenses (`labscape.deploy` and so on). */
   readonly codeLenses: boolean;
-  /** Whether the client answers the requests `labscape/readFile` and `labscape/listManifests`. */
+  /** Whether the client answers the requests `labscape/readFile` and `labscape/readFolder`. */
   readonly files: boolean;
   /** URI of the folder with one page a check, for links from diagnostics; without it there are none. */
   readonly checksFolder?: string;
@@ -37,8 +39,4 @@ export function readClientOptions(value: unknown): {
     },
     problems,
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -16,9 +16,9 @@ import type { FileAccess } from "./workspace/file-access.js";
 
 export interface ServerSetting {
   readonly catalogue: Catalogue;
-  /** The way to the files around the open documents; absent: through the client where it offers that, else none. */
+  /** The disk that open documents lie on. What is elsewhere is read through the client, where that offers it. */
   readonly files?: FileAccess;
-  /** The way to users' own device models; absent: there are only those of the catalogue. */
+  /** The way to users' own device models on that disk. Those of a workspace elsewhere are read as its files are. */
   readonly readModels?: ModelReader;
   /** What else is known of the outside. */
   readonly providers?: Providers;

@@ -6,14 +6,15 @@ import type { ManifestDocument } from "./document.js";
 import { hintRefresher } from "./handlers/inlay-hints.js";
 import { features } from "./handlers/index.js";
 import { LiveSettings } from "./live-settings.js";
-import { Models } from "./models.js";
+import { modelReader, workspaceModelFolders } from "./model-reader.js";
+import { Models, type ModelFolder } from "./models.js";
 import { readClientOptions } from "./options.js";
 import { AnalyzedNotification, describeAnalysis } from "./protocol.js";
 import type { ServerSetting } from "./server.js";
 import { tellParts } from "./tell-parts.js";
 import { canonicalUri } from "./uri.js";
 import { clientFiles } from "./workspace/client-files.js";
-import { noFiles } from "./workspace/file-access.js";
+import { diskAnd, noFiles } from "./workspace/file-access.js";
 import { fileOperations } from "./workspace/file-operations.js";
 import { Folders } from "./workspace/folders.js";
 import { Indexer } from "./workspace/indexer.js";
@@ -30,7 +31,8 @@ export function startSession(
 ): Partial<ServerCapabilities> {
   const { options, problems } = readClientOptions(initializationOptions);
   const { catalogue, providers } = setting;
-  const files = setting.files ?? (options.files ? clientFiles(connection) : noFiles);
+  const elsewhere = options.files ? clientFiles(connection) : noFiles;
+  const files = setting.files === undefined ? elsewhere : diskAnd(setting.files, elsewhere);
   const workspace = new Workspace({ catalogue, files, ...(providers === undefined ? {} : { providers }) });
   const settings = new LiveSettings(connection, client);
   const pause = setting.pause ?? nextTurn;
@@ -38,15 +40,30 @@ export function startSession(
     if (!ending.aborted) connection.console.error(`${what} failed: ${describe(error)}`);
   };
   const known = { connection, workspace, client, options, settings, pause, ending, failed };
-  const models = new Models(known, setting.readModels ?? (() => []));
+  const isOnDisk = (uri: string): boolean => setting.files !== undefined && uri.startsWith("file:");
+  const readElsewhere = modelReader(elsewhere, (roots, named) =>
+    workspaceModelFolders(
+      roots.filter((root) => !isOnDisk(root)),
+      named,
+    ),
+  );
+  const readModels = [setting.readModels ?? [], options.files ? readElsewhere : []].flat();
+  const models = new Models(known, async (roots, named) => {
+    const found: ModelFolder[] = [];
+    for (const read of readModels) found.push(...(await read(roots, named)));
+    return found;
+  });
   const context: ServerContext = { ...known, models };
 
   const folders = new Folders(workspaceFolders ?? []);
   const indexer = new Indexer(context);
-  const reloadModels = (): void => {
-    if (setting.readModels === undefined) return;
-    models.reload(folders.uris);
+  const reloadModels = async (): Promise<void> => {
+    if (readModels.length === 0) return;
+    await models.reload(folders.uris);
     watch.update();
+  };
+  const modelsChanged = (): void => {
+    reloadModels().catch((error: unknown) => failed("Reading the device models", error));
   };
   const watch = new Watch(
     context,
@@ -85,7 +102,7 @@ export function startSession(
   function fileChanged(file: string): void {
     workspace.fileChanged(file);
     indexer.fileChanged(file);
-    if (models.has(file)) reloadModels();
+    if (models.has(file)) modelsChanged();
   }
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) fileChanged(canonicalUri(uri));
@@ -98,7 +115,7 @@ export function startSession(
       .change(all)
       .then(() => {
         if (settings.current.indexFiles !== indexFiles) indexer.start(folders.uris);
-        if (settings.current.models.join("\n") !== modelFolders.join("\n")) reloadModels();
+        if (settings.current.models.join("\n") !== modelFolders.join("\n")) modelsChanged();
         for (const { file } of workspace.openDocuments) schedule.refresh(file, false);
       })
       .catch((error: unknown) => failed("Reading the settings", error));
@@ -109,14 +126,16 @@ export function startSession(
     if (client.workspace?.workspaceFolders === true)
       connection.workspace.onDidChangeWorkspaceFolders((change) => {
         folders.change(change);
-        reloadModels();
+        modelsChanged();
         indexer.start(folders.uris);
       });
     // Indexing waits for the setting that bounds it, and documents without a name for the index.
     const ready = settings
       .start()
       .catch((error: unknown) => failed("Reading the settings", error))
-      .then(reloadModels);
+      .then(reloadModels)
+      .catch((error: unknown) => failed("Reading the device models", error));
+    models.known = ready;
     indexer.startAfter(ready, () => folders.uris);
   });
 

@@ -1,4 +1,5 @@
 import { checkCodes, type CheckCode, type Severity } from "@labscape/topology";
+import { isRecord } from "./shapes.js";
 
 /** What a person may set, in the section `labscape` of the client's configuration; it may change at any time. */
 export interface Settings {
@@ -72,8 +73,4 @@ function isCheckCode(code: string): code is CheckCode {
 /** Of a value that came as JSON. */
 function show(value: unknown): string {
   return JSON.stringify(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -19,8 +19,13 @@ export class MemoryFiles implements FileAccess {
     return Promise.resolve(this.files.get(file));
   }
 
-  async *list(folder: string): AsyncIterable<string> {
-    for (const file of this.files.keys()) if (file.startsWith(`${folder}/`)) yield Promise.resolve(file);
+  entries(folder: string): Promise<readonly { readonly name: string; readonly folder: boolean }[] | undefined> {
+    const below = [...this.files.keys()].filter((file) => file.startsWith(`${folder}/`));
+    const paths = below.map((file) => file.slice(folder.length + 1).split("/"));
+    const names = new Map(paths.map(([name = "", ...rest]) => [name, rest.length > 0]));
+    return Promise.resolve(
+      below.length === 0 ? undefined : [...names].map(([name, isFolder]) => ({ name, folder: isFolder })),
+    );
   }
 
   state(file: string): "present" | "absent" {

@@ -66,11 +66,13 @@ export interface SessionOptions {
   readonly folders?: readonly string[];
   /** The section `labscape` of the client's configuration. */
   readonly settings?: () => unknown;
+  /** What the client answers beyond the protocol. */
+  readonly answers?: (client: ProtocolConnection) => void;
 }
 
 export async function startSession(
   initializationOptions: unknown = {},
-  { setting = {}, capabilities, folders = [], settings = () => null }: SessionOptions = {},
+  { setting = {}, capabilities, folders = [], settings = () => null, answers }: SessionOptions = {},
 ): Promise<Session> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
@@ -99,6 +101,7 @@ export async function startSession(
   client.onRequest(InlayHintRefreshRequest.type, () => refreshes.put("hints"));
   client.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => progress.put(token));
   client.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings()));
+  answers?.(client);
   client.listen();
   const initialized = await client.sendRequest<InitializeResult>(InitializeRequest.method, {
     processId: null,

@@ -60,12 +60,7 @@ describe.skipIf(reason !== undefined)(
               const { id, method, params } = data;
               if (id !== undefined && method !== undefined) {
                 const uri = (params as { uri?: string } | undefined)?.uri ?? "";
-                const result =
-                  method === "labscape/readFile"
-                    ? (files[uri] ?? null)
-                    : method === "labscape/listManifests"
-                      ? []
-                      : null;
+                const result = method === "labscape/readFile" ? (files[uri] ?? null) : null;
                 worker.postMessage({ jsonrpc: "2.0", id, result });
                 return;
               }

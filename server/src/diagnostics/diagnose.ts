@@ -20,6 +20,7 @@ export interface Diagnosis {
 /** Finds out what there is to say about a document as it is now; reads the files that it includes where need be. */
 export async function diagnose(context: ServerContext, document: ManifestDocument): Promise<Diagnosis> {
   const { workspace } = context;
+  await context.models.known;
   const model = context.models.analysis(document);
   if (model !== undefined) {
     const isCurrent = (): boolean =>

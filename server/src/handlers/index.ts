@@ -5,6 +5,7 @@ import { codeActions } from "./code-actions.js";
 import { codeLens } from "./code-lens.js";
 import { completion } from "./completion.js";
 import { definition } from "./definition.js";
+import { describe } from "./describe.js";
 import { diagram } from "./diagram.js";
 import { documentHighlights } from "./document-highlights.js";
 import { documentLinks } from "./document-links.js";
@@ -14,6 +15,7 @@ import { formatting } from "./formatting.js";
 import { gesture } from "./gesture.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
+import { newLab } from "./new-lab.js";
 import { references } from "./references.js";
 import { rename } from "./rename.js";
 import { selectionRanges } from "./selection-ranges.js";
@@ -29,6 +31,7 @@ export const features: readonly Feature[] = [
   codeLens,
   completion,
   definition,
+  describe,
   diagram,
   documentHighlights,
   documentLinks,
@@ -38,6 +41,7 @@ export const features: readonly Feature[] = [
   gesture,
   hover,
   inlayHints,
+  newLab,
   references,
   rename,
   selectionRanges,

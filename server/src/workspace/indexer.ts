@@ -1,7 +1,7 @@
 import type { WorkDoneProgressReporter } from "vscode-languageserver";
 import type { ServerContext } from "../context.js";
 import { fileNameOf } from "../uri.js";
-import { mayBeManifest } from "./file-access.js";
+import { manifestsIn, mayBeManifest } from "./file-access.js";
 import { describeLab } from "./index-entry.js";
 
 /** Characters of all manifests that are in the index and not open. */
@@ -65,7 +65,7 @@ export class Indexer {
     this.#forgetAll();
     try {
       for (const folder of folders) {
-        for await (const file of workspace.files.list(folder, signal)) {
+        for await (const file of manifestsIn(workspace.files, folder, signal)) {
           if (signal.aborted) return;
           if (this.#isFull) {
             connection.console.warn(

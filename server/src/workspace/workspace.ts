@@ -94,6 +94,11 @@ export class Workspace {
     return open === undefined ? this.#texts.load(file) : Promise.resolve(open);
   }
 
+  /** The device models that there are now. */
+  get catalogue(): Catalogue {
+    return this.#catalogue;
+  }
+
   /** There are other device models now: all that was made with the former ones is of the past. */
   setCatalogue(catalogue: Catalogue): void {
     this.#catalogue = catalogue;
