@@ -14,6 +14,8 @@
  * | `junos` | a quoted string of Junos |
  * | `ios` | one line of IOS, IOS-XE, IOS-XR, NX-OS or ASA text; what cannot be written there (line breaks, `?`) is an error |
  * | `eos` | the same for EOS |
+ * | `word` | one word of such text, and of the commands of VyOS: no blanks, no quotes |
+ * | `vyos` | the value at the end of a command of VyOS, in single quotes; one that holds such a quote is an error |
  * | `routeros` | a quoted string of RouterOS, `$` and `"` escaped |
  */
 export interface TemplateContext {
@@ -136,4 +138,4 @@ export interface TemplateVariable {
 }
 
 /** Names of the filters, in the order of the table above. */
-export type TemplateFilter = "json" | "yaml" | "shell" | "xml" | "junos" | "ios" | "eos" | "routeros";
+export type TemplateFilter = "json" | "yaml" | "shell" | "xml" | "junos" | "ios" | "eos" | "word" | "vyos" | "routeros";

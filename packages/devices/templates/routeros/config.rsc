@@ -4,6 +4,12 @@
 {%- else %}
 /user add name={{ user | routeros }} group=full password={{ password.plain | routeros }}
 {%- endif %}
+{%- for key in ssh_keys %}
+{#- It knows no other types. #}
+{%- if key.type == "ssh-rsa" or key.type == "ssh-ed25519" %}
+/user ssh-keys add user={{ user | routeros }} key={{ key.line | routeros }}
+{%- endif %}
+{%- endfor %}
 {%- if management %}
 {%- if management.mode == "static" and management.ipv4 %}
 /ip dhcp-client remove [find interface={{ management.device_name | routeros }}]

@@ -20,6 +20,8 @@ export const filters: Readonly<Record<TemplateFilter, (value: unknown) => string
   junos: (value) => `"${oneLine(value, "Junos").replaceAll(/["\\]/g, String.raw`\$&`)}"`,
   ios: (value) => iosLine(value, "IOS"),
   eos: (value) => iosLine(value, "EOS"),
+  word,
+  vyos,
   routeros,
 };
 
@@ -78,6 +80,21 @@ function iosLine(value: unknown, system: string): string {
   const text = oneLine(value, system);
   if (text.includes("?")) throw new UnwritableValueError(`"?" cannot be written into a configuration of ${system}`);
   return text;
+}
+
+/** Where a blank would begin the next word of a command, and a quote a text that never ends. */
+function word(value: unknown): string {
+  const text = iosLine(value, "a device that reads words");
+  if (/^$|[\s"'\\]/u.test(text))
+    throw new UnwritableValueError(`${JSON.stringify(text)} cannot be written as one word`);
+  return text;
+}
+
+/** https://docs.vyos.io/en/latest/automation/cloud-init.html: a quote cannot be escaped, and only the value is quoted. */
+function vyos(value: unknown): string {
+  const text = oneLine(value, "VyOS");
+  if (text.includes("'")) throw new UnwritableValueError(`"'" cannot be written into a configuration of VyOS`);
+  return `'${text}'`;
 }
 
 /** A quoted string of RouterOS, whose scripts read `$` as a variable: https://help.mikrotik.com/docs/spaces/ROS/pages/47579229. */

@@ -67,7 +67,18 @@ describe("filters", () => {
     expect(filters.eos(24)).toBe("24");
   });
 
+  it("word leaves one word as it is, and vyos quotes all but a quote", () => {
+    expect(filters.word("lab-1")).toBe("lab-1");
+    expect(filters.vyos('say "yes" \\')).toBe(`'say "yes" \\'`);
+  });
+
   it.each([
+    ["word", "two words"],
+    ["word", ""],
+    ["word", "it's"],
+    ["word", "why?"],
+    ["vyos", "it's"],
+    ["vyos", "two\nlines"],
     ["ios", "a\nno shutdown"],
     ["ios", "a\rb"],
     ["ios", "why?"],
