@@ -4,10 +4,11 @@ import { readCommands } from "./command-lines.js";
 import { readNetworkd } from "./key-values.js";
 import { FormatError, type Statement } from "./patterns.js";
 
-/** The leaves of a value: the keys and numbers on the way, then what is there as text. */
+/** The leaves of a value: the keys and numbers on the way, then what is there as text; of an empty table its keys. */
 function leaves(value: unknown, path: Statement = []): readonly Statement[] {
   if (typeof value !== "object" || value === null) return [[...path, String(value)]];
-  return Object.entries(value).flatMap(([key, member]) => leaves(member, [...path, key]));
+  const entries = Object.entries(value);
+  return entries.length === 0 ? [path] : entries.flatMap(([key, member]) => leaves(member, [...path, key]));
 }
 
 export function readJson(text: string): readonly Statement[] {
