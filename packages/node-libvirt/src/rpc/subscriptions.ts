@@ -1,4 +1,4 @@
-import { isAborted } from "../errors.js";
+import { isAborted, isNotFound } from "../errors.js";
 import { eventKinds, eventOf, flatten, type EventData, type EventName, type Subscription } from "../events.js";
 import type { Session } from "../objects/session.js";
 import type { Packet } from "../protocol/packet.js";
@@ -64,14 +64,22 @@ export class Subscriptions {
     return subscription;
   }
 
-  /** Asks a daemon that knows nothing yet, at the other end of a new connection, for all that is listened to here. */
+  /**
+   * Asks a daemon that knows nothing yet, at the other end of a new connection, for all that is listened to here. Where that
+   * connection ends before it has answered, all is asked for again the next time. What was listened to on an object that is
+   * not there any more is forgotten.
+   */
   async renew(): Promise<void> {
     this.#byNumber.clear();
     this.#early.length = 0;
     await Promise.all(
-      [...this.#registrations].map(([subject, registration]) => {
+      [...this.#registrations].map(async ([subject, registration]) => {
         this.#announce(subject, registration);
-        return registration.callbackId;
+        try {
+          await registration.callbackId;
+        } catch (error) {
+          if (!isNotFound(error)) throw error;
+        }
       }),
     );
   }
@@ -93,6 +101,8 @@ export class Subscriptions {
     const registration: Registration = { name, target, listeners, callbackId: Promise.resolve(-1) };
     this.#registrations.set(subject, registration);
     this.#announce(subject, registration);
+    // Who asked is told that it failed.
+    registration.callbackId.catch(() => this.#forget(subject, registration));
     return registration;
   }
 
@@ -111,11 +121,15 @@ export class Subscriptions {
           else if (this.#registering > 0) this.#early.push(early);
         }
       },
-      () => {
+      (error: unknown) => {
         this.#registering -= 1;
-        if (this.#registrations.get(subject) === registration) this.#registrations.delete(subject);
+        if (isNotFound(error)) this.#forget(subject, registration);
       },
     );
+  }
+
+  #forget(subject: string, registration: Registration): void {
+    if (this.#registrations.get(subject) === registration) this.#registrations.delete(subject);
   }
 
   async #end(subject: string, registration: Registration): Promise<void> {
