@@ -14,7 +14,7 @@ import { setLink } from "./operate/link.js";
 import { power } from "./operate/power.js";
 import { reveal } from "./operate/reveal.js";
 import { openSsh } from "./operate/ssh.js";
-import { targetOfItem, targetOfManifest, type LabTarget } from "./operate/target.js";
+import { linkOfItem, targetOfItem, targetOfManifest, type LabTarget, type LinkTarget } from "./operate/target.js";
 import type { MarkdownDiagrams, SourceOf } from "./markdown/diagrams.js";
 import { copyMermaid, savePicture } from "./preview/save.js";
 import type { Previews } from "./preview/previews.js";
@@ -75,6 +75,19 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
       if (manifest !== undefined) await run(await targetOfManifest(workshop, manifest, second));
     });
 
+  /** A command about a cable: called on an item of the explorer, or for a manifest and one end of the cable, "node::port". */
+  const linkCommand = (name: string, run: (target: LinkTarget) => Promise<void>): vscode.Disposable =>
+    command(name, async (argument, endpoint) => {
+      if (!(await requireTrust())) return;
+      if (isLabItem(argument)) {
+        const target = linkOfItem(argument);
+        if (target !== undefined) await run(target);
+      } else if (argument instanceof vscode.Uri && typeof endpoint === "string") {
+        const { host, lab } = await targetOfManifest(workshop, argument, undefined);
+        await run({ host, lab, endpoint });
+      }
+    });
+
   /** A command of an item's menu. */
   const itemCommand = (name: string, run: (item: LabItem) => unknown): vscode.Disposable =>
     command(name, async (argument) => {
@@ -116,8 +129,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
     labCommand("restart", (target) => power(workshop, target, "restart")),
     labCommand("suspend", (target) => power(workshop, target, "suspend")),
     labCommand("resume", (target) => power(workshop, target, "resume")),
-    itemCommand("linkUp", (item) => setLink(workshop, item, "up")),
-    itemCommand("linkDown", (item) => setLink(workshop, item, "down")),
+    linkCommand("linkUp", (target) => setLink(workshop, target, "up")),
+    linkCommand("linkDown", (target) => setLink(workshop, target, "down")),
     itemCommand("copyAddress", (item) => (item.kind === "node" ? copy(item.node.address) : undefined)),
     itemCommand("revealInManifest", (item) => reveal(item, diagram)),
     labCommand("refreshStatus", (target) => refreshStatus(workshop, target)),

@@ -7,8 +7,10 @@ import { PlanView } from "./deploy/plan-view.js";
 import { Explorer } from "./explorer/explorer.js";
 import { ManifestsView } from "./explorer/manifests-view.js";
 import { Hosts } from "./hosts.js";
+import { badgesBy } from "./labs/lab-badges.js";
 import { Labs } from "./labs/labs.js";
 import { lensesWithStates, whenLensesChange } from "./labs/lenses.js";
+import { Traffic } from "./labs/traffic.js";
 import type { Language } from "./language/index.js";
 import { Ownership } from "./language/ownership.js";
 import type { Analyzed, Diagram } from "./language/protocol.js";
@@ -36,23 +38,32 @@ export function activate(context: vscode.ExtensionContext): LabscapeApi {
   const language = startLanguage();
   language.catch(failed);
   const diagram = async (manifest: vscode.Uri): Promise<Diagram | undefined> => (await language).diagram(manifest);
-  const previews = new Previews({
+  const traffic = new Traffic({
+    watched: () => labs.watched([...previews.visible, ...canvases.visible]),
+    inWords: async () => (await loadEngine()).ratesInWords,
+    changed: () => {
+      previews.showStates();
+      canvases.showStates();
+    },
+    failed,
+  });
+  const badges = badgesBy(labs, traffic);
+  const previews: Previews = new Previews({
     extension: context.extensionUri,
     log,
     diagram,
-    badges: (manifest) => labs.badges(manifest.toString()),
+    badges,
   });
   const sourceOf = async (manifest: vscode.Uri): Promise<string> => {
     await vscode.workspace.openTextDocument(manifest); // What is not open the language server does not draw.
     return (await diagram(manifest))?.source ?? "";
   };
   const markdown = new MarkdownDiagrams(sourceOf, log);
-  const canvases = new Canvases({
+  const canvases: Canvases = new Canvases({
     extension: context.extensionUri,
     log,
     language: () => language,
-    badges: (manifest) => labs.badges(manifest.toString()),
-    links: (manifest) => labs.of(manifest.toString())?.status.links ?? [],
+    badges,
   });
   const status = new StatusItems(labs);
   const explorer = new Explorer(hosts, labs);
@@ -107,10 +118,14 @@ export function activate(context: vscode.ExtensionContext): LabscapeApi {
       explorer,
       diagram,
     }),
+    traffic,
     labs.onDidChange(() => {
       previews.showStates();
       canvases.showStates();
+      traffic.update();
     }),
+    previews.onDidChangeVisible(() => traffic.update()),
+    canvases.onDidChangeVisible(() => traffic.update()),
     labs.onDidChange(whenLensesChange(labs, () => language.then((started) => started.refreshLenses()).catch(failed))),
   );
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { linkBadges } from "../src/canvas/link-badges.js";
 import { pictureOf, staysShown } from "../src/canvas/picture.js";
 import { readFromPage } from "../src/canvas/read-message.js";
 import { readCanvas, readGestureAnswer, readPalette, readPorts, type Canvas } from "../src/language/canvas-protocol.js";
@@ -80,7 +79,8 @@ describe("messages of the canvas' page", () => {
     ["a deletion", gesture({ kind: "delete", nodes: ["a"] })],
     ["forgotten positions", gesture({ kind: "clear-positions" })],
     ["a place to show", { type: "reveal", what: { kind: "link", id: "a b" } }],
-    ["a command", { type: "command", command: "openConsole", node: "a" }],
+    ["a command about nodes", { type: "command", command: "openConsole", nodes: ["a"] }],
+    ["a command about a cable", { type: "command", command: "linkDown", link: "a b" }],
   ])("takes %s", (_what, value) => {
     expect(readFromPage(value)).toEqual(value);
   });
@@ -118,11 +118,5 @@ describe("the picture of a canvas", () => {
     expect([...picture.nodes, ...picture.links, ...picture.groups].map((thing) => thing.at)).toEqual(
       Array.from({ length: 4 }, () => null),
     );
-  });
-
-  it("shows the state of a cable by the port at its end", () => {
-    const running = [{ src: "a::eth1", dst: "b::eth1", type: "udp", state: "down" }] as const;
-    expect(linkBadges(whole.links, running)).toEqual({ "a b": { state: "down" } });
-    expect(linkBadges(whole.links, [])).toEqual({});
   });
 });

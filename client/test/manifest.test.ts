@@ -37,9 +37,9 @@ describe("the extension's manifest", () => {
   });
 
   it("announces the commands that are registered, and no other", () => {
-    const registered = [...sources.matchAll(/\b(?:command|hostCommand|labCommand|itemCommand)\(\s*"(\w+)"/g)].map(
-      ([, name]) => `labscape.${name}`,
-    );
+    const registered = [
+      ...sources.matchAll(/\b(?:command|hostCommand|labCommand|itemCommand|linkCommand)\(\s*"(\w+)"/g),
+    ].map(([, name]) => `labscape.${name}`);
     expect([...commands].sort()).toEqual(registered.sort());
   });
 

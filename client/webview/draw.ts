@@ -1,5 +1,6 @@
 import mermaid from "mermaid";
-import type { NodeBadge, PictureNode } from "../src/preview/messages.js";
+import type { NodeBadge } from "../src/labs/badge.js";
+import type { PictureNode } from "../src/preview/messages.js";
 import { mermaidConfig } from "./theme.js";
 
 const SVG = "http://www.w3.org/2000/svg";

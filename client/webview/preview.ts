@@ -1,4 +1,5 @@
-import { MANY_NODES, type FromPage, type NodeBadge, type PictureFormat, type ToPage } from "../src/preview/messages.js";
+import type { NodeBadge } from "../src/labs/badge.js";
+import { MANY_NODES, type FromPage, type PictureFormat, type ToPage } from "../src/preview/messages.js";
 import { bindNodes, draw, showStates, sizeOf, themeChanged } from "./draw.js";
 import { exported } from "./export.js";
 import { onThemeChange } from "./theme.js";
@@ -107,7 +108,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
       request(data);
       break;
     case "states":
-      states = data.states;
+      states = data.nodes;
       showStates(elements, states);
       break;
     case "render":

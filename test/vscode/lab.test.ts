@@ -13,12 +13,13 @@ const nowhere = "nowhere.lab.toml";
 const manifest = `name = "duo"
 
 nodes = [
-  { name = "dev1", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.1/24" } } },
-  { name = "dev2", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.2/24" } } },
+  { name = "dev1", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.1/24" }, eth2 = { ipv4 = "10.0.1.1/24" } } },
+  { name = "dev2", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.2/24" }, eth2 = { ipv4 = "10.0.1.2/24" } } },
 ]
 
 links = [
   { src = "dev1::eth1", dst = "dev2::eth1" },
+  { src = "dev1::eth2", dst = "dev2::eth2", type = "bridge" },
 ]
 
 [host]
@@ -213,11 +214,53 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     for (const node of ["dev1", "dev2"]) {
       await canvas.frame.locator(`.thing[data-name=${node}][data-state=running]`).waitFor();
     }
-    await canvas.frame.locator(".cable[data-state=up]").waitFor();
+    await expect.poll(() => canvas.frame.locator(".cable[data-state=up]").count()).toBe(2);
     await canvas.card("dev2").dblclick();
     await workbench.page.locator(".terminal-wrapper.active").waitFor();
     await workbench.waitForTerminal(/dev2/);
+  });
+
+  it("shows on the canvas what passes a cable that is counted, and why nothing is known of one that is not", async () => {
+    const canvas = await CanvasView.of(workbench);
+    await workbench.typeInTerminal("ping -s 1400 10.0.1.1 > /dev/null &");
+    const [uncounted, counted] = [canvas.cable("eth1"), canvas.cable("eth2")];
+    await counted
+      .locator(".forth")
+      .filter({ hasText: /^\S \d[\d.]* k?bit\/s$/ })
+      .waitFor();
+    await counted.and(canvas.frame.locator("[data-load='1']")).waitFor();
+    expect(await counted.getAttribute("aria-label")).toMatch(
+      /^Cable from dev1 eth2 to dev2 eth2, up, .* packets\/s\) from dev1::eth2, .* packets\/s\) from dev2::eth2$/,
+    );
+    expect(await uncounted.locator(".rate").textContent()).toBe("");
+    expect(await uncounted.getAttribute("aria-label")).toContain("traffic not counted on links of type udp");
     await workbench.screenshot("canvas-live");
+    await workbench.typeInTerminal("kill %1");
+    await canvas.frame.locator(".cable[data-load]").waitFor({ state: "detached" });
+  });
+
+  it("pulls a cable on the canvas, and plugs it in again", async () => {
+    const canvas = await CanvasView.of(workbench);
+    const cable = canvas.cable("eth2");
+    await cable.locator(".port").first().click({ button: "right" });
+    await canvas.choose("Pull Cable");
+    await cable.and(canvas.frame.locator("[data-state=down]")).waitFor();
+    await workbench.typeInTerminal("cat /sys/class/net/eth2/carrier");
+    await workbench.waitForTerminal(/eth2\/carrier\s+0/);
+    await workbench.screenshot("canvas-link-down");
+    await cable.locator(".port").first().click({ button: "right" });
+    await canvas.choose("Plug In Cable");
+    await cable.and(canvas.frame.locator("[data-state=up]")).waitFor();
+  });
+
+  it("offers on the canvas what can be done with a node that runs", async () => {
+    const canvas = await CanvasView.of(workbench);
+    await canvas.card("dev2").click({ button: "right" });
+    await canvas.frame.locator(".menu").waitFor();
+    const entries = await canvas.frame.locator(".menu [role=menuitem] span").allTextContents();
+    expect(entries.slice(0, 4)).toEqual(["Open Console", "Open SSH", "Stop", "Restart"]);
+    await workbench.screenshot("canvas-live-menu");
+    await workbench.page.keyboard.press("Escape");
     await workbench.command("View: Close Editor");
     await expect.poll(() => canvas.frame.isDetached()).toBe(true);
   });

@@ -1,4 +1,3 @@
-import type { LinkStatus } from "@labscape/lab";
 import type { Gesture, Selection } from "@labscape/topology";
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
@@ -6,11 +5,10 @@ import { Asking } from "../asking.js";
 import type { Canvas as CanvasPicture, PaletteModel } from "../language/canvas-protocol.js";
 import type { Language } from "../language/index.js";
 import type { Place } from "../language/protocol.js";
-import type { NodeBadge } from "../preview/messages.js";
+import type { BadgesOf } from "../labs/lab-badges.js";
 import { showPlace } from "../show-place.js";
 import { canvasHtml } from "./html.js";
-import type { FromPage, PageCommand, Shown, ToPage } from "./messages.js";
-import { linkBadges } from "./link-badges.js";
+import type { FromPage, Shown, ToPage } from "./messages.js";
 import { pictureOf, staysShown } from "./picture.js";
 import { readFromPage } from "./read-message.js";
 import { frameTexts, pageTexts } from "./texts.js";
@@ -19,8 +17,7 @@ export interface CanvasSetting {
   readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly language: () => Promise<Language>;
-  readonly badges: (manifest: vscode.Uri) => Readonly<Record<string, NodeBadge>>;
-  readonly links: (manifest: vscode.Uri) => readonly LinkStatus[];
+  readonly badges: BadgesOf;
 }
 
 /** How often a gesture is tried again when the text changes while it is worked out. */
@@ -34,6 +31,7 @@ export class Canvas {
   #newest: CanvasPicture | undefined;
   #shown: CanvasPicture | undefined;
   #sent = "";
+  #sentStates = "";
   #palette: readonly PaletteModel[] | undefined;
   #loaded = false;
   readonly #asking = new Asking(() => this.#ask());
@@ -70,13 +68,13 @@ export class Canvas {
 
   /** What runs has changed. */
   showStates(): void {
-    const { badges, links } = this.#setting;
-    const cables = this.#newest?.links ?? [];
-    this.#post({
-      type: "states",
-      nodes: badges(this.document.uri),
-      links: linkBadges(cables, links(this.document.uri)),
-    });
+    if (!this.#loaded) return;
+    const cables = (this.#shown?.links ?? []).map(({ id, src }) => [id, `${src.node}::${src.port}`] as const);
+    const message: ToPage = { type: "states", ...this.#setting.badges(this.document.uri, cables) };
+    const text = JSON.stringify(message);
+    if (text === this.#sentStates) return;
+    this.#sentStates = text;
+    this.#post(message);
   }
 
   /** The cursor of the text stands here: picks the node whose name is on that line, if there is one. */
@@ -102,6 +100,7 @@ export class Canvas {
     if (text === this.#sent) return;
     this.#sent = text;
     this.#post(message);
+    this.showStates();
   }
 
   /** The models change when the user's own do, which comes with another analysis. */
@@ -128,6 +127,7 @@ export class Canvas {
       case "ready":
         this.#loaded = true;
         this.#sent = "";
+        this.#sentStates = "";
         this.#palette = undefined;
         await this.refresh();
         this.showStates();
@@ -148,7 +148,7 @@ export class Canvas {
         await this.#reveal(message.what);
         break;
       case "command":
-        await this.#run(message.command, message.node);
+        await this.#run(message);
         break;
     }
   }
@@ -192,10 +192,15 @@ export class Canvas {
     if (place !== undefined) await showPlace(place, vscode.ViewColumn.Beside);
   }
 
-  async #run(command: PageCommand, node: string | undefined): Promise<void> {
+  async #run({ command, nodes, link }: Extract<FromPage, { type: "command" }>): Promise<void> {
     const { uri } = this.document;
-    if (command === "openText") await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
-    else await vscode.commands.executeCommand(`labscape.${command}`, uri, ...(node === undefined ? [] : [node]));
+    if (command === "openText") {
+      await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+      return;
+    }
+    const src = this.#shown?.links.find(({ id }) => id === link)?.src;
+    const about = src === undefined ? nodes : `${src.node}::${src.port}`;
+    await vscode.commands.executeCommand(`labscape.${command}`, uri, ...(about === undefined ? [] : [about]));
   }
 
   #failed(error: unknown): void {

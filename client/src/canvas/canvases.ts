@@ -7,13 +7,17 @@ export const CANVAS_TYPE = "labscape.canvas";
 export class Canvases implements vscode.CustomTextEditorProvider {
   readonly #setting: CanvasSetting;
   readonly #open = new Set<Canvas>();
+  readonly #seen = new vscode.EventEmitter<void>();
+  /** Which canvases can be seen may have changed. */
+  readonly onDidChangeVisible = this.#seen.event;
 
   constructor(setting: CanvasSetting) {
     this.#setting = setting;
   }
 
-  register(): vscode.Disposable[] {
+  register(): { dispose(): unknown }[] {
     return [
+      this.#seen,
       vscode.window.registerCustomEditorProvider(CANVAS_TYPE, this, {
         webviewOptions: { retainContextWhenHidden: true },
         supportsMultipleEditorsPerDocument: true,
@@ -31,7 +35,9 @@ export class Canvases implements vscode.CustomTextEditorProvider {
   resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
     const canvas = new Canvas(panel, document, this.#setting);
     this.#open.add(canvas);
+    panel.onDidChangeViewState(() => this.#seen.fire());
     panel.onDidDispose(() => this.#open.delete(canvas));
+    this.#seen.fire();
   }
 
   /** Opens a canvas beside the text. */
@@ -48,6 +54,11 @@ export class Canvases implements vscode.CustomTextEditorProvider {
   /** What runs has changed. */
   showStates(): void {
     for (const canvas of this.#open) canvas.showStates();
+  }
+
+  /** The manifests of the canvases that can be seen. */
+  get visible(): readonly vscode.Uri[] {
+    return [...this.#open].filter(({ panel }) => panel.visible).map(({ document }) => document.uri);
   }
 
   /** The manifest of the canvas that has the focus. */

@@ -1,7 +1,7 @@
 /** What the canvas' page and the extension tell one another. Both sides are built from this file. */
 import type { CanvasModel, Gesture, PortChoice, Selection } from "@labscape/topology";
 import type { PaletteModel } from "../language/canvas-protocol.js";
-import type { NodeBadge } from "../preview/messages.js";
+import type { LabBadges } from "../labs/badge.js";
 
 /** The places in the text stay with the extension. */
 export type Picture = CanvasModel<null>;
@@ -14,21 +14,12 @@ export type ToPage =
       readonly held: boolean;
     }
   | { readonly type: "palette"; readonly models: readonly PaletteModel[] }
-  | {
-      readonly type: "states";
-      readonly nodes: Readonly<Record<string, NodeBadge>>;
-      /** By id of the cable. */
-      readonly links: Readonly<Record<string, LinkBadge>>;
-    }
+  /** What runs; cables by their ids. */
+  | ({ readonly type: "states" } & LabBadges)
   | { readonly type: "select"; readonly node: string }
   | { readonly type: "done"; readonly request: number; readonly made: Selection }
   | { readonly type: "refused"; readonly request: number; readonly message: string }
   | { readonly type: "ports"; readonly request: number; readonly ports: readonly PortChoice[] };
-
-/** What is known of a cable while the lab runs. */
-export interface LinkBadge {
-  readonly state: "up" | "down";
-}
 
 /** One thing of the picture, to be shown in the text. */
 export type Shown =
@@ -38,8 +29,13 @@ export type Shown =
   | { readonly kind: "link"; readonly id: string }
   | { readonly kind: "note"; readonly index: number };
 
-/** Commands of the extension that the page may ask for. */
-export const PAGE_COMMANDS = ["openConsole", "deploy", "plan", "destroy", "openText"] as const;
+/** Commands of the extension that the page may ask for: about the lab, about nodes of it, about a cable. */
+// prettier-ignore
+export const PAGE_COMMANDS = [
+  "deploy", "plan", "destroy", "openText",
+  "openConsole", "ssh", "start", "stop", "restart", "resume",
+  "linkUp", "linkDown",
+] as const;
 export type PageCommand = (typeof PAGE_COMMANDS)[number];
 
 export type FromPage =
@@ -48,4 +44,11 @@ export type FromPage =
   | { readonly type: "gesture"; readonly request: number; readonly gesture: Gesture }
   | { readonly type: "ports"; readonly request: number; readonly node: string }
   | { readonly type: "reveal"; readonly what: Shown }
-  | { readonly type: "command"; readonly command: PageCommand; readonly node?: string };
+  | {
+      readonly type: "command";
+      readonly command: PageCommand;
+      /** Names. Absent: the lab as a whole. */
+      readonly nodes?: readonly string[];
+      /** Id of the cable that it is about. */
+      readonly link?: string;
+    };

@@ -89,7 +89,10 @@ const MESSAGES: Readonly<Record<FromPage["type"], Guard<unknown>>> = {
   gesture: isShape<Message<"gesture">>({ request: isNumber, gesture: isGesture }),
   ports: isShape<Message<"ports">>({ request: isNumber, node: isString }),
   reveal: isShape<Message<"reveal">>({ what: isShown }),
-  command: isShape<Message<"command">>({ command: isOneOf(...PAGE_COMMANDS), node: isString }, ["node"]),
+  command: isShape<Message<"command">>(
+    { command: isOneOf(...PAGE_COMMANDS), nodes: isListOf(isString), link: isString },
+    ["nodes", "link"],
+  ),
 };
 
 /** Undefined for anything that is not a message of ours. */

@@ -6,12 +6,16 @@ import {
   labServices,
   loadManifest,
   loadModels,
+  loadOf,
   openHost,
+  packetsText,
   planLab,
+  rateText,
   thisMachine,
   type Check,
   type Host,
   type Plan,
+  type PortRates,
 } from "@labscape/lab";
 import { describeFindings, describeLab } from "./describe.js";
 import { analyze, labTemplates, type Analysis } from "@labscape/topology";
@@ -64,6 +68,18 @@ export function examineHost(uri: string): Promise<readonly Check[]> {
     local: !/^\w+\+(ssh|tls|tcp|libssh2?):/.test(uri),
     open: () => openHost(uri === "" ? {} : { uri }),
   });
+}
+
+/** What passes a link, as text. */
+export function ratesInWords(rates: PortRates) {
+  const inFull = (rate: PortRates["rx"]): string => `${rateText(rate)} (${packetsText(rate)})`;
+  return {
+    sent: rateText(rates.tx),
+    received: rateText(rates.rx),
+    sentInFull: inFull(rates.tx),
+    receivedInFull: inFull(rates.rx),
+    load: loadOf(rates),
+  };
 }
 
 /** Why no lab can have this name; undefined: it can. */

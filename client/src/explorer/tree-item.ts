@@ -1,7 +1,8 @@
 import type { LabStatus, LinkStatus } from "@labscape/lab";
 import * as vscode from "vscode";
+import { linkStateText } from "../labs/link-words.js";
 import { runningText } from "../labs/state-text.js";
-import type { NodeBadge } from "../preview/messages.js";
+import type { NodeBadge } from "../labs/badge.js";
 import { childrenOf, contextOf, idOf, type Item } from "./tree.js";
 
 type Badges = Readonly<Record<string, NodeBadge>>;
@@ -93,11 +94,11 @@ const STATE_ICONS: Readonly<Record<NodeBadge["state"], () => vscode.ThemeIcon>> 
 function linkLook({ state }: LinkStatus, text: string): Omit<Look, "label"> {
   return state === "up"
     ? { description: text, iconPath: icon("debug-disconnect", "testing.iconPassed") }
-    : { description: `${text} · ${vscode.l10n.t("down")}`, iconPath: icon("debug-disconnect", "testing.iconFailed") };
+    : { description: `${text} · ${linkStateText(state)}`, iconPath: icon("debug-disconnect", "testing.iconFailed") };
 }
 
 function linkTooltip({ src, dst, type, state }: LinkStatus): string {
-  return `${src} ↔ ${dst}\n${type}, ${state === "up" ? vscode.l10n.t("up") : vscode.l10n.t("down")}`;
+  return `${src} ↔ ${dst}\n${type}, ${linkStateText(state)}`;
 }
 
 function labTooltip({ name, owner, uri, manifest }: LabStatus): string {

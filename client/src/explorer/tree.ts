@@ -1,4 +1,5 @@
 import type { Host, LabStatus, LinkStatus, NodeStatus } from "@labscape/lab";
+import { isReachable } from "../labs/badges.js";
 
 /** What the explorer shows of one connection. */
 export interface HostItem {
@@ -115,8 +116,8 @@ function abilities(item: LabItem): readonly string[] {
     case "lab":
       return [...new Set(nodes.map(({ state }) => powerOf(state))), ...written];
     case "node": {
-      const { state, address, forward } = item.node;
-      const reachable = state === "running" && (address !== "" || forward !== undefined) ? ["reachable"] : [];
+      const { state, address } = item.node;
+      const reachable = isReachable(item.node) ? ["reachable"] : [];
       return [powerOf(state), ...reachable, ...(address === "" ? [] : ["address"]), ...written];
     }
     case "port":

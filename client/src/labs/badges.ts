@@ -1,5 +1,5 @@
 import type { NodeStatus } from "@labscape/lab";
-import type { NodeBadge } from "../preview/messages.js";
+import type { NodeBadge } from "./badge.js";
 
 /** What is known of a lab that runs, by what was read back from the host and what the present run tells. */
 export interface LabState {
@@ -16,6 +16,11 @@ function membersIn({ state, members = [] }: NodeStatus): string {
   return found.length === members.length ? "" : ` (${found.join(", ")})`;
 }
 
+/** Whether ssh can reach a node. */
+export function isReachable({ state, address, forward }: NodeStatus): boolean {
+  return state === "running" && (address !== "" || forward !== undefined);
+}
+
 /** @param words translates a state for people */
 export function badgesOf(
   lab: LabState,
@@ -26,7 +31,8 @@ export function badgesOf(
       const state: State = node.state === "running" && !node.ready ? "booting" : node.state;
       const phase = state === "booting" ? lab.phases.get(node.name) : undefined;
       const text = `${words(state === "running" ? "ready" : state)}${membersIn(node)}`;
-      return [node.name, { state, label: phase === undefined || phase === "" ? text : `${text}: ${phase}` }];
+      const label = phase === undefined || phase === "" ? text : `${text}: ${phase}`;
+      return [node.name, { state, label, ...(isReachable(node) ? { reachable: true } : {}) }];
     }),
   );
 }

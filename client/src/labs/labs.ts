@@ -1,11 +1,12 @@
-import type { Host, LabEvent, LabStatus, Watch } from "@labscape/lab";
+import type { Host, LabEvent, LabStatus, Meter, Watch } from "@labscape/lab";
 import * as vscode from "vscode";
 import { Coalesced } from "../coalesced.js";
 import type { LoadEngine } from "../load-engine.js";
-import type { NodeBadge } from "../preview/messages.js";
+import type { NodeBadge } from "./badge.js";
 import { problemOf } from "../problems.js";
 import { badgesOf } from "./badges.js";
 import { stateText } from "./state-text.js";
+import type { WatchedLab } from "./traffic.js";
 
 /** Milliseconds between two tellings of what has changed: more often, nobody can look. */
 const INTERVAL = 250;
@@ -103,6 +104,20 @@ export class Labs {
     const found = ownLab(labs, host, name);
     this.#tell.request();
     return found ?? { name, owner: host.owner, uri: host.uri, manifest: "", nodes: [], links: [] };
+  }
+
+  /** The user's own labs that these manifests are, for a measurement of what passes their cables. */
+  watched(manifests: readonly vscode.Uri[]): readonly WatchedLab[] {
+    return manifests.flatMap((manifest) => {
+      const lab = this.of(manifest.toString());
+      if (lab === undefined) return [];
+      return [{ lab: lab.status, host: lab.host, meter: () => this.meter(lab.host) }];
+    });
+  }
+
+  /** For what passes the cables of a host's labs; undefined where the host is not watched. */
+  meter(host: Host): Meter | undefined {
+    return this.#known.get(host)?.watch?.meter();
   }
 
   /** What a run tells of a lab on its way up. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { LANGUAGE_ID } from "../manifests.js";
-import type { NodeBadge } from "../preview/messages.js";
+import type { NodeBadge } from "./badge.js";
 import type { Labs } from "./labs.js";
 
 const ICONS: Readonly<Record<NodeBadge["state"], string>> = {

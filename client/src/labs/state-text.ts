@@ -1,6 +1,6 @@
 import type { NodeStatus } from "@labscape/lab";
 import * as vscode from "vscode";
-import type { NodeBadge } from "../preview/messages.js";
+import type { NodeBadge } from "./badge.js";
 
 /** How many of a lab's nodes run, in words. */
 export function runningText(nodes: readonly Pick<NodeStatus, "state">[]): string {

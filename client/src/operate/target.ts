@@ -17,6 +17,21 @@ export interface LabTarget {
   readonly manifest: { readonly uri: vscode.Uri; readonly lab: ResolvedLab } | undefined;
 }
 
+/** A cable of a lab on its host. */
+export interface LinkTarget {
+  readonly host: Host;
+  /** Name of the lab. */
+  readonly lab: string;
+  /** One end: "node::port". */
+  readonly endpoint: string;
+}
+
+/** The cable that an item of the explorer stands for. */
+export function linkOfItem(item: LabItem): LinkTarget | undefined {
+  if (item.kind !== "port" && item.kind !== "link") return undefined;
+  return { host: item.host, lab: item.lab.name, endpoint: item.link.src };
+}
+
 /** The lab that an item of the explorer stands for, with the nodes among those that are selected. */
 export async function targetOfItem(workshop: Workshop, item: LabItem, selected: unknown): Promise<LabTarget> {
   const items = (Array.isArray(selected) ? selected : []).filter(isLabItem);
@@ -30,12 +45,22 @@ export async function targetOfItem(workshop: Workshop, item: LabItem, selected: 
   return { host, lab: lab.name, nodes, manifest };
 }
 
-/** The lab that a manifest describes. @throws LabError when its host cannot be reached. */
-export async function targetOfManifest(workshop: Workshop, uri: vscode.Uri, node: unknown): Promise<LabTarget> {
+/**
+ * The lab that a manifest describes.
+ *
+ * @param about the name of a node, or several in a list; anything else: the lab as a whole
+ * @throws LabError when its host cannot be reached
+ */
+export async function targetOfManifest(workshop: Workshop, uri: vscode.Uri, about: unknown): Promise<LabTarget> {
   const lab = await resolve(workshop, uri);
   const host = await workshop.hosts.of(uri, lab.host.uri);
   await workshop.labs.follow(uri.toString(), host, lab.name);
-  return { host, lab: lab.name, nodes: typeof node === "string" ? [node] : [], manifest: { uri, lab } };
+  return { host, lab: lab.name, nodes: namesIn(about), manifest: { uri, lab } };
+}
+
+function namesIn(about: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(about) ? about : [about];
+  return list.filter((name) => typeof name === "string");
 }
 
 async function resolve({ engine }: Workshop, uri: vscode.Uri): Promise<ResolvedLab> {

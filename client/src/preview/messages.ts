@@ -1,4 +1,5 @@
 /** What the preview's page and the extension tell one another. Both sides are built from this file. */
+import type { LabBadges } from "../labs/badge.js";
 
 export interface PictureNode {
   /** In the mermaid source. */
@@ -6,12 +7,6 @@ export interface PictureNode {
   readonly name: string;
   /** Title of its device model. */
   readonly model: string;
-}
-
-export interface NodeBadge {
-  readonly state: "running" | "booting" | "stopped" | "paused" | "missing" | "failed";
-  /** For people: "running, ready". */
-  readonly label: string;
 }
 
 export type ToPage =
@@ -25,7 +20,8 @@ export type ToPage =
       /** What to tell beside the picture, for instance that it is of an earlier text; empty for nothing. */
       readonly note: string;
     }
-  | { readonly type: "states"; readonly states: Readonly<Record<string, NodeBadge>> }
+  /** What runs; cables by their places among those of the picture. */
+  | ({ readonly type: "states" } & LabBadges)
   | { readonly type: "select"; readonly node: string }
   /** Asks for the picture as a file; `rendered` is the answer. */
   | { readonly type: "render"; readonly format: PictureFormat };

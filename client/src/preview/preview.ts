@@ -3,14 +3,15 @@ import { Asking } from "../asking.js";
 import type { Diagram } from "../language/protocol.js";
 import { showPlace } from "../show-place.js";
 import { previewHtml } from "./html.js";
-import { readFromPage, type NodeBadge, type PictureFormat, type ToPage } from "./messages.js";
+import type { BadgesOf } from "../labs/lab-badges.js";
+import { readFromPage, type PictureFormat, type ToPage } from "./messages.js";
 import { choosePicture } from "./picture.js";
 
 export interface PreviewSetting {
   readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly diagram: (manifest: vscode.Uri) => Promise<Diagram | undefined>;
-  readonly badges: (manifest: vscode.Uri) => Readonly<Record<string, NodeBadge>>;
+  readonly badges: BadgesOf;
 }
 
 /** One manifest's picture in a panel. It follows the text; it never writes to it. */
@@ -46,7 +47,7 @@ export class Preview {
 
   /** What runs has changed. */
   showStates(): void {
-    this.#post({ type: "states", states: this.#setting.badges(this.manifest) });
+    this.#post({ type: "states", ...this.#setting.badges(this.manifest, []) });
   }
 
   /** The picture as the page shows it, for a file: text for SVG, base64 for PNG; empty when there is none. */

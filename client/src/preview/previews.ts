@@ -8,14 +8,18 @@ export const PREVIEW_TYPE = "labscape.preview";
 export class Previews {
   readonly #setting: PreviewSetting;
   readonly #open = new Map<string, Preview>();
+  readonly #seen = new vscode.EventEmitter<void>();
+  /** Which previews can be seen may have changed. */
+  readonly onDidChangeVisible = this.#seen.event;
 
   constructor(setting: PreviewSetting) {
     this.#setting = setting;
   }
 
   /** What the window has to tell the previews, and the panels that it brings back after a reload. */
-  register(): vscode.Disposable[] {
+  register(): { dispose(): unknown }[] {
     return [
+      this.#seen,
       vscode.window.registerWebviewPanelSerializer(PREVIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           const manifest = readState(state);
@@ -58,6 +62,11 @@ export class Previews {
     for (const preview of this.#open.values()) preview.showStates();
   }
 
+  /** The manifests of the previews that can be seen. */
+  get visible(): readonly vscode.Uri[] {
+    return [...this.#open.values()].filter(({ panel }) => panel.visible).map(({ manifest }) => manifest);
+  }
+
   /** The manifest of the preview that has the focus. */
   get active(): vscode.Uri | undefined {
     return [...this.#open.values()].find(({ panel }) => panel.active)?.manifest;
@@ -67,6 +76,8 @@ export class Previews {
     const key = manifest.toString();
     const preview = new Preview(panel, manifest, this.#setting);
     this.#open.set(key, preview);
+    this.#seen.fire();
+    panel.onDidChangeViewState(() => this.#seen.fire());
     panel.onDidDispose(() => {
       if (this.#open.get(key) === preview) this.#open.delete(key);
       preview.dispose();

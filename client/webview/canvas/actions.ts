@@ -1,3 +1,4 @@
+import type { LabBadges } from "../../src/labs/badge.js";
 import { aligned, type Alignment } from "./align.js";
 import type { Cabling } from "./cabling.js";
 import { openFind } from "./find.js";
@@ -5,6 +6,7 @@ import { boxBetween, middle, snapped, type Point } from "./geometry.js";
 import type { Gestures } from "./gestures.js";
 import type { Host } from "./host.js";
 import { LAYOUTS, type LayoutName } from "./layouts.js";
+import { cableEntries, isDeployed, nodeEntries } from "./live-menu.js";
 import { openMenu, type Menu, type MenuEntry } from "./menu.js";
 import type { Offer, Palette } from "./palette.js";
 import type { Picked } from "./picked.js";
@@ -26,8 +28,7 @@ export interface ActionsSetting {
   readonly palette: Palette;
   /** Whether the manifest can be changed now. */
   readonly isOpen: () => boolean;
-  /** Whether a node runs, so that it has a console. */
-  readonly isRunning: (node: string) => boolean;
+  readonly running: () => LabBadges;
   /** The next picture is laid out anew. */
   readonly layOutNext: () => void;
   readonly direction: () => "LR" | "RL" | "TB" | "BT";
@@ -50,10 +51,11 @@ export class Actions {
 
   /** What a double click and Enter do: the console of a node that runs, else its place in the text. */
   enter(key: Key): void {
-    const { scene, host, isRunning } = this.#setting;
+    const { scene, host, running } = this.#setting;
     const thing = scene.things.get(key);
-    if (thing?.kind === "node" && isRunning(thing.name)) host.command("openConsole", thing.name);
-    else if (thing?.kind === "note") this.rename(key);
+    if (thing?.kind === "node" && isDeployed(running().nodes[thing.name])) {
+      host.command("openConsole", { nodes: [thing.name] });
+    } else if (thing?.kind === "note") this.rename(key);
     else this.reveal(key);
   }
 
@@ -286,22 +288,19 @@ export class Actions {
   }
 
   #pickedMenu(at: Point): Menu {
-    const { picked, host, scene, isRunning } = this.#setting;
+    const { picked, host, scene, running } = this.#setting;
     const isOpen = this.#setting.isOpen();
     const { single, singleCable: cable } = picked;
     const thing = single === undefined ? undefined : scene.things.get(single);
-    const node = thing?.kind === "node" ? thing.name : undefined;
     const entry = (label: string, key: string, run: () => void, enabled = true): MenuEntry => ({
       label,
       key,
       run,
       enabled: enabled && isOpen,
     });
+    const live =
+      cable === undefined ? nodeEntries(host, running(), picked.nodes) : cableEntries(host, running(), cable);
     const show: MenuEntry[] = [];
-    if (node !== undefined) {
-      const run = (): void => host.command("openConsole", node);
-      show.push({ label: texts.console, key: "Enter", enabled: isRunning(node), run });
-    }
     if (single !== undefined) show.push({ label: texts.reveal, key: "T", run: () => this.reveal(single) });
     if (cable !== undefined) {
       show.push({ label: texts.reveal, key: "T", run: () => host.reveal({ kind: "link", id: cable }) });
@@ -320,7 +319,7 @@ export class Actions {
     if (picked.things.size > 1) {
       change.push({ label: texts.align, enabled: isOpen, run: () => this.#alignMenu(at) });
     }
-    return [show, change, [entry(texts.delete, "Del", () => this.remove())]];
+    return [live, show, change, [entry(texts.delete, "Del", () => this.remove())]];
   }
 
   #alignMenu(at: Point): void {

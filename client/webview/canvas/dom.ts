@@ -46,3 +46,9 @@ export function byId<T extends Element>(id: string, type: abstract new () => T):
   if (!(element instanceof type)) throw new Error(`The page has no #${id}`);
   return element;
 }
+
+/** Sets an attribute where it is another one, so that the page has nothing to do where nothing changes. */
+export function setOrRemove(element: Element, name: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}

@@ -1,8 +1,7 @@
-import type { LinkBadge } from "../../src/canvas/messages.js";
-import type { NodeBadge } from "../../src/preview/messages.js";
-import { drawCable, placeCable, type CableElements } from "./draw-cable.js";
+import type { LinkBadge, NodeBadge } from "../../src/labs/badge.js";
+import { drawCable, placeCable, showCable, type CableElements } from "./draw-cable.js";
 import { drawThing, lookOf } from "./draw-thing.js";
-import { svg } from "./dom.js";
+import { setOrRemove, svg } from "./dom.js";
 import { asideOf, boundsOf, courseOf, type Box, type Point } from "./geometry.js";
 import type { Cable, Key, Scene, Thing } from "./scene.js";
 import { fill, texts } from "./texts.js";
@@ -18,6 +17,7 @@ interface DrawnThing {
 
 interface DrawnCable {
   readonly elements: CableElements;
+  readonly link: Cable["link"];
   readonly look: string;
 }
 
@@ -90,11 +90,9 @@ export class Drawing {
       if (thing === undefined) continue;
       const badge = thing.kind === "node" ? nodes[thing.name] : undefined;
       setOrRemove(element, "data-state", badge?.state);
-      element.setAttribute("aria-label", this.#describe(thing, badge));
+      setOrRemove(element, "aria-label", this.#describe(thing, badge));
     }
-    for (const [id, { elements }] of this.#drawnCables) {
-      setOrRemove(elements.group, "data-state", links[id]?.state);
-    }
+    for (const [id, { elements, link }] of this.#drawnCables) showCable(elements, link, links[id]);
   }
 
   element(key: Key): SVGGElement | undefined {
@@ -132,7 +130,7 @@ export class Drawing {
     const elements = drawCable(cable);
     if (known === undefined) this.#cables.append(elements.group);
     else known.elements.group.replaceWith(elements.group);
-    this.#drawnCables.set(cable.id, { elements, look });
+    this.#drawnCables.set(cable.id, { elements, link: cable.link, look });
   }
 
   #placeThing(key: Key): void {
@@ -200,9 +198,4 @@ function keepOnly<K, V>(drawn: Map<K, V>, present: ReadonlyMap<K, unknown>, remo
     remove(value);
     drawn.delete(key);
   }
-}
-
-function setOrRemove(element: Element, name: string, value: string | undefined): void {
-  if (value === undefined) element.removeAttribute(name);
-  else element.setAttribute(name, value);
 }

@@ -140,6 +140,12 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** The arrow that points from one point to another, of eight. */
+export function arrowAlong(from: Point, to: Point): string {
+  const eighths = Math.round((Math.atan2(to.y - from.y, to.x - from.x) / Math.PI) * 4);
+  return ["→", "↘", "↓", "↙", "←", "↖", "↑", "↗"][(eighths + 8) % 8] ?? "→";
+}
+
 /** The next thing from `from` in a direction: near, and rather straight ahead. Undefined: nothing lies there. */
 export function nextInDirection<K>(
   from: Point,

@@ -58,8 +58,9 @@ export class Host {
     this.#api.postMessage({ type: "reveal", what });
   }
 
-  command(command: PageCommand, node?: string): void {
-    this.#api.postMessage({ type: "command", command, ...(node === undefined ? {} : { node }) });
+  /** Runs a command of the extension about the lab, about nodes of it, or about a cable. */
+  command(command: PageCommand, about: { readonly nodes?: readonly string[]; readonly link?: string } = {}): void {
+    this.#api.postMessage({ type: "command", command, ...about });
   }
 
   failed(error: unknown): void {

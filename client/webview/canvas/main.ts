@@ -1,6 +1,6 @@
 /** The script of the canvas' page: puts its parts together. */
-import type { LinkBadge, Picture, ToPage } from "../../src/canvas/messages.js";
-import type { NodeBadge } from "../../src/preview/messages.js";
+import type { Picture, ToPage } from "../../src/canvas/messages.js";
+import type { LabBadges } from "../../src/labs/badge.js";
 import { Actions } from "./actions.js";
 import { Cabling } from "./cabling.js";
 import { byId, svg } from "./dom.js";
@@ -27,8 +27,7 @@ stage.append(iconSymbols(), world);
 let picture: Picture | undefined;
 let isHeld = true;
 let layOutNext = false;
-let nodeStates: Readonly<Record<string, NodeBadge>> = {};
-let linkStates: Readonly<Record<string, LinkBadge>> = {};
+let running: LabBadges = { nodes: {}, links: {}, note: "" };
 
 const isOpen = (): boolean => !isHeld;
 const host = new Host(say);
@@ -78,7 +77,7 @@ const actions = new Actions({
   cabling,
   palette,
   isOpen,
-  isRunning: (node) => nodeStates[node] !== undefined && nodeStates[node].state !== "missing",
+  running: () => running,
   layOutNext: () => {
     layOutNext = true;
   },
@@ -106,7 +105,7 @@ function show({ picture: next, held: nextHeld }: Extract<ToPage, { type: "pictur
   isHeld = nextHeld;
   document.body.classList.toggle("held", isHeld);
   document.body.classList.toggle("empty", next.nodes.length + next.bridges.length + next.notes.length === 0);
-  held.textContent = isHeld ? texts.held : "";
+  sayAbove();
   scene.update(next);
   if (layOutNext && !isHeld) {
     layOutNext = false;
@@ -119,6 +118,14 @@ function show({ picture: next, held: nextHeld }: Extract<ToPage, { type: "pictur
   gestures.pickAwaited();
   actions.pictureChanged();
   minimap.draw();
+}
+
+/** What lasts: that the text cannot be read, that the connection is lost. */
+function sayAbove(): void {
+  const text = [isHeld && picture !== undefined ? texts.held : "", running.note]
+    .filter((part) => part !== "")
+    .join("\n");
+  if (held.textContent !== text) held.textContent = text;
 }
 
 /** Says something that a screen reader reads too. */
@@ -140,9 +147,9 @@ host.listen((received) => {
       palette.setModels(received.models);
       break;
     case "states":
-      nodeStates = received.nodes;
-      linkStates = received.links;
-      drawing.showStates(nodeStates, linkStates);
+      running = received;
+      drawing.showStates(running.nodes, running.links);
+      sayAbove();
       break;
     case "select":
       if (!picked.things.has(nodeKey(received.node))) picked.set([nodeKey(received.node)]);

@@ -35,6 +35,11 @@ export class CanvasView {
     return this.frame.locator("#stage .cable");
   }
 
+  /** The cables with a port of this name at one of their ends. */
+  cable(port: string): Locator {
+    return this.cables.filter({ has: this.frame.locator(".port").getByText(port, { exact: true }) });
+  }
+
   /**
    * Picks a thing with the mouse; resolves when the canvas' group, the one farthest right, is the window's active one: commands
    * go by that, and the window hears of it from the canvas' page.
