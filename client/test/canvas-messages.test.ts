@@ -77,6 +77,7 @@ describe("messages of the canvas' page", () => {
     ["a move", gesture({ kind: "move", nodes: { a: { x: 1, y: 2 } }, notes: { 0: { x: 3, y: 4 } } })],
     ["a rename", gesture({ kind: "rename", bridge: "lan", to: "wan" })],
     ["a deletion", gesture({ kind: "delete", nodes: ["a"] })],
+    ["nodes that go into a group", gesture({ kind: "regroup", nodes: { a: { x: 1, y: 2 } }, group: "leaf" })],
     ["forgotten positions", gesture({ kind: "clear-positions" })],
     ["a place to show", { type: "reveal", what: { kind: "link", id: "a b" } }],
     ["a command about nodes", { type: "command", command: "openConsole", nodes: ["a"] }],

@@ -1,6 +1,12 @@
-import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { CanvasView, canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
+import {
+  CanvasView,
+  canRunVscode,
+  openEditor,
+  TextBeside,
+  type EditorSession,
+  type Workbench,
+} from "./harness/index.js";
 import { campus } from "./samples.js";
 
 const reason = canRunVscode();
@@ -10,10 +16,12 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
   let session: EditorSession;
   let workbench: Workbench;
   let canvas: CanvasView;
+  let text: TextBeside;
 
   beforeAll(async () => {
     session = await openEditor({ files: { [file]: campus } });
     workbench = session.workbench;
+    text = new TextBeside(session, file);
     await workbench.openFile(file);
     await workbench.command("View: Toggle Primary Side Bar Visibility");
     await workbench.command("Labscape: Open Canvas to the Side");
@@ -24,21 +32,9 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
 
   afterAll(() => session.close());
 
-  /** The text that the text editor shows, a line that holds something. */
-  const line = (text: string): Locator => workbench.editor(file).locator(".view-line").filter({ hasText: text });
-
-  /** Gives the text the focus; its file is open beside it as a canvas too. */
-  const focusText = async (): Promise<void> => {
-    await line("name = ").first().click();
-    await workbench.editor(file).and(workbench.page.locator(".focused")).waitFor();
-  };
-
   /** Takes steps back from the text's side until the file is as it was. */
   const undoAll = async (): Promise<void> => {
-    await focusText();
-    for (let text = await session.saved(file); text !== campus; text = await session.saved(file)) {
-      await workbench.undo(file);
-    }
+    await text.undoTo(campus, "name = ");
     await expect.poll(() => canvas.names()).toEqual(["db", "edge", "internet", "leaf1", "leaf2", "office", "web"]);
   };
 
@@ -54,7 +50,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
     });
 
     it("each keystroke, and the last picture in grey while a line is half typed", async () => {
-      await focusText();
+      await text.focus("name = ");
       await workbench.goto(9, 1);
       await workbench.page.keyboard.press("End");
       await workbench.page.keyboard.type('\n{ name = "log", model = "tiny_linux" },');
@@ -96,7 +92,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await expect.poll(async () => (await canvas.picked()).length).toBe(1);
       const [name = ""] = await canvas.picked();
       await workbench.screenshot("canvas-palette");
-      await line(`"${name}"`).first().waitFor();
+      await text.line(`"${name}"`).first().waitFor();
       await canvas.frame.locator("#toggle-palette").click();
     });
 
@@ -147,20 +143,20 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       const port = canvas.frame.locator(".ports select[data-end=dst]");
       expect(await port.inputValue()).toBe("eth3");
       await port.selectOption("eth4");
-      await line('"web::eth4"').waitFor();
+      await text.line('"web::eth4"').waitFor();
       expect(await session.saved(file)).toContain('{ src = "edge::eth4", dst = "web::eth4" }');
     });
 
     it("by a node that is moved, and undone in the text it stands where it stood", async () => {
       const before = await canvas.place("edge");
       await canvas.drag(canvas.card("edge"), { x: 60, y: -40 });
-      await line("[diagram").first().waitFor();
+      await text.line("[diagram").first().waitFor();
       const after = await canvas.place("edge");
       expect(after).not.toBe(before);
-      const text = await session.saved(file);
+      const saved = await session.saved(file);
       const [, x = "", y = ""] = /\((-?\d+) (-?\d+)\)/.exec(after) ?? [];
-      expect(text).toMatch(new RegExp(`edge.*x = ${x}, y = ${y}`));
-      expect(text.startsWith(campus.trimEnd())).toBe(true);
+      expect(saved).toMatch(new RegExp(`edge.*x = ${x}, y = ${y}`));
+      expect(saved.startsWith(campus.trimEnd())).toBe(true);
       await undoAll();
       await expect.poll(() => canvas.place("edge")).toBe(before);
     });
@@ -172,9 +168,9 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await workbench.page.keyboard.press("Delete");
       await canvas.thing("leaf1").waitFor({ state: "detached" });
       expect(await canvas.names()).not.toContain("leaf2");
-      const text = await session.saved(file);
-      expect(text).not.toContain("leaf1");
-      expect(text).toContain("# the shop");
+      const saved = await session.saved(file);
+      expect(saved).not.toContain("leaf1");
+      expect(saved).toContain("# the shop");
     });
 
     it("by a new name typed in place, in every cable too", async () => {
@@ -211,7 +207,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       const other = await CanvasView.beside(workbench, canvas);
       await other.activate("edge");
       await workbench.page.keyboard.press("Control+ArrowRight");
-      await line("[diagram").first().waitFor();
+      await text.line("[diagram").first().waitFor();
       const place = await other.place("edge");
       await expect.poll(() => canvas.place("edge")).toBe(place);
       await workbench.screenshot("canvas-two-views");
@@ -219,7 +215,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await expect.poll(() => other.frame.isDetached()).toBe(true);
     });
 
-    it("with the keyboard only: find, add, cable, move", async () => {
+    it("with the keyboard only: find, add, cable, move, rename, delete, undo", async () => {
       const { keyboard } = workbench.page;
       await canvas.card("edge").click();
       await keyboard.press("a");
@@ -240,6 +236,24 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await keyboard.press("Escape");
       await canvas.frame.locator(".ports").waitFor({ state: "detached" });
       expect(await session.saved(file)).toMatch(new RegExp(`${name}.*${other}`));
+      await keyboard.press("Escape");
+      await canvas.thing(other).and(canvas.frame.locator("[aria-selected=true]:focus")).waitFor();
+      await keyboard.press("Control+ArrowLeft");
+      await text.line("[diagram.nodes]").waitFor();
+      await keyboard.press("F2");
+      await canvas.frame.locator(".text-field input:focus").fill("shop");
+      await keyboard.press("Enter");
+      await canvas.frame.locator('#stage .thing[data-name="shop"]:focus').waitFor();
+      await keyboard.press("Delete");
+      await canvas.thing("shop").waitFor({ state: "detached" });
+      // The focus goes to what stood nearest, so that the keys go on.
+      await canvas.frame.locator("#stage .thing:focus").waitFor();
+      await keyboard.press("Control+z");
+      await canvas.thing("shop").waitFor();
+      await keyboard.press("Control+z");
+      await canvas.thing(other).waitFor();
+      await keyboard.press("Control+Shift+z");
+      await canvas.thing("shop").waitFor();
     });
   });
 

@@ -56,6 +56,7 @@ const GESTURES: Readonly<Record<Gesture["kind"], Guard<unknown>>> = {
   duplicate: isShape<OfKind<"duplicate">>({ nodes: isListOf(isString), by: isPoint }),
   "set-note": isShape<OfKind<"set-note">>({ note: isNumber, text: isString, at: isPoint }, ["note", "at"]),
   "set-groups": isShape<OfKind<"set-groups">>({ nodes: isListOf(isString), groups: isListOf(isString) }),
+  regroup: isShape<OfKind<"regroup">>({ nodes: isRecordOf(isPoint), group: isString }, ["group"]),
   "clear-positions": isRecord,
 };
 

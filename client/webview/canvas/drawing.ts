@@ -2,7 +2,7 @@ import type { LinkBadge, NodeBadge } from "../../src/labs/badge.js";
 import { drawCable, placeCable, showCable, type CableElements } from "./draw-cable.js";
 import { drawThing, lookOf } from "./draw-thing.js";
 import { setOrRemove, svg } from "./dom.js";
-import { asideOf, boundsOf, courseOf, type Box, type Point } from "./geometry.js";
+import { asideOf, boundsOf, contains, courseOf, type Box, type Point } from "./geometry.js";
 import type { Cable, Key, Scene, Thing } from "./scene.js";
 import { fill, texts } from "./texts.js";
 
@@ -35,6 +35,8 @@ export class Drawing {
   readonly #drawnFrames = new Map<string, SVGGElement>();
   /** Where cards stand; cables go around them. */
   #cards: readonly Point[] = [];
+  /** Nodes that are on their way out of their frames. */
+  #leaving: ReadonlySet<Key> = new Set();
   #nodeStates: Readonly<Record<string, NodeBadge>> = {};
   #linkStates: Readonly<Record<string, LinkBadge>> = {};
 
@@ -78,6 +80,23 @@ export class Drawing {
     }
     this.#noteCards();
     for (const cable of cables) this.#placeCable(cable);
+    this.#placeFrames();
+  }
+
+  /** The group whose frame lies at a point of the world, drawn around those of its nodes that are not in a hand. */
+  frameAt(at: Point, inHand: ReadonlySet<Key>): string | undefined {
+    const groups = [...this.#scene.frames].filter(([, keys]) => {
+      const box = this.#frameBox(keys.filter((key) => !inHand.has(key)));
+      return box !== undefined && contains(box, at);
+    });
+    // What is drawn last lies on top.
+    return groups.at(-1)?.[0];
+  }
+
+  /** Shows which nodes leave their frames, and which frame takes them. */
+  markRegrouping(leaving: ReadonlySet<Key>, into: string | undefined): void {
+    this.#leaving = leaving;
+    for (const [group, frame] of this.#drawnFrames) frame.classList.toggle("target", group === into);
     this.#placeFrames();
   }
 
@@ -148,10 +167,7 @@ export class Drawing {
 
   #placeFrames(): void {
     for (const [group, keys] of this.#scene.frames) {
-      const box = boundsOf(
-        keys.map((key) => this.#scene.at(key)),
-        { ...MARGIN, top: MARGIN.top + FRAME_TITLE },
-      );
+      const box = this.#frameBox(keys.filter((key) => !this.#leaving.has(key)));
       const frame = this.#drawnFrames.get(group);
       if (box === undefined || frame === undefined) continue;
       const [outline, title] = frame.children;
@@ -162,6 +178,11 @@ export class Drawing {
       title?.setAttribute("x", String(box.left + 12));
       title?.setAttribute("y", String(box.top + 19));
     }
+  }
+
+  #frameBox(keys: readonly Key[]): Box | undefined {
+    const points = keys.map((key) => this.#scene.at(key));
+    return boundsOf(points, { ...MARGIN, top: MARGIN.top + FRAME_TITLE });
   }
 
   #describe(thing: Thing, badge: NodeBadge | undefined): string {

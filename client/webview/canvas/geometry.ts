@@ -46,6 +46,11 @@ export function contains({ left, top, right, bottom }: Box, { x, y }: Point): bo
   return left <= x && x <= right && top <= y && y <= bottom;
 }
 
+/** The point of a box that is nearest to another point. */
+export function nearest({ left, top, right, bottom }: Box, { x, y }: Point): Point {
+  return { x: Math.min(Math.max(x, left), right), y: Math.min(Math.max(y, top), bottom) };
+}
+
 export function boxBetween(a: Point, b: Point): Box {
   return {
     left: Math.min(a.x, b.x),
@@ -144,6 +149,19 @@ function round(value: number): number {
 export function arrowAlong(from: Point, to: Point): string {
   const eighths = Math.round((Math.atan2(to.y - from.y, to.x - from.x) / Math.PI) * 4);
   return ["→", "↘", "↓", "↙", "←", "↖", "↑", "↗"][(eighths + 8) % 8] ?? "→";
+}
+
+/** What stands nearest to a point. */
+export function nearestOf<K>(point: Point, others: Iterable<readonly [K, Point]>): K | undefined {
+  let best: K | undefined;
+  let least = Infinity;
+  for (const [key, place] of others) {
+    const far = distance(place, point);
+    if (far >= least) continue;
+    least = far;
+    best = key;
+  }
+  return best;
 }
 
 /** The next thing from `from` in a direction: near, and rather straight ahead. Undefined: nothing lies there. */

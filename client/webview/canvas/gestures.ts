@@ -94,6 +94,19 @@ export class Gestures {
     await this.#host.gesture({ kind: "set-groups", nodes: this.#picked.nodes, groups });
   }
 
+  /** Nodes come to stand in the frame of a group; without one, out of theirs. */
+  async regroup(places: ReadonlyMap<Key, Point>, group: string | undefined): Promise<void> {
+    const nodes: Record<string, Point> = {};
+    for (const [key, point] of places) {
+      const thing = this.#scene.things.get(key);
+      this.#scene.hold(key, point);
+      if (thing?.kind === "node") nodes[thing.name] = point;
+    }
+    this.#redraw(places.keys());
+    const made = await this.#make({ kind: "regroup", nodes, ...(group === undefined ? {} : { group }) });
+    if (made === undefined) this.putBack();
+  }
+
   async remove(): Promise<void> {
     const { nodes, bridges, notes, cables } = this.#picked;
     await this.#host.gesture({ kind: "delete", nodes, bridges, notes, links: [...cables] });

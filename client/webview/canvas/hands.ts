@@ -5,6 +5,7 @@ import type { Drawing } from "./drawing.js";
 import { boxBetween, contains, snapped, type Point } from "./geometry.js";
 import type { Gestures } from "./gestures.js";
 import type { Picked } from "./picked.js";
+import type { Regrouper } from "./regrouping.js";
 import type { Key, Scene } from "./scene.js";
 import type { Viewport } from "./viewport.js";
 
@@ -16,6 +17,7 @@ export interface HandsSetting {
   readonly picked: Picked;
   readonly cabling: Cabling;
   readonly gestures: Gestures;
+  readonly regrouper: Regrouper;
   readonly isOpen: () => boolean;
   /** A double click. */
   readonly enter: (key: Key) => void;
@@ -36,9 +38,10 @@ export class Hands {
     stage.addEventListener("pointermove", (event) => this.#hover(event));
     stage.addEventListener("pointerleave", () => cabling.offer(setting.picked.single));
     stage.addEventListener("dblclick", (event) => this.#enter(event));
-    window.addEventListener("keydown", ({ key, target }) => {
+    const panOnSpace = ({ key, target }: KeyboardEvent): void => {
       if (key === " " && target instanceof SVGElement) this.#setPanning(true);
-    });
+    };
+    window.addEventListener("keydown", panOnSpace, { capture: true });
     window.addEventListener("keyup", ({ key }) => {
       if (key === " ") this.#setPanning(false);
     });
@@ -79,7 +82,7 @@ export class Hands {
     if (adds) picked.toggle(key);
     else if (!wasPicked) picked.set([key]);
     picked.focus(key);
-    this.#move(event, picked.things, () => {
+    this.#move(event, picked.things, true, () => {
       if (!adds && wasPicked) picked.set([key]);
     });
   }
@@ -90,7 +93,7 @@ export class Hands {
     this.#setting.picked.set(keys);
     const [first] = keys;
     if (first !== undefined) this.#setting.picked.focus(first);
-    this.#move(event, keys);
+    this.#move(event, keys, false);
   }
 
   #pickCable(id: string): void {
@@ -98,8 +101,8 @@ export class Hands {
     this.#setting.drawing.cableElement(id)?.focus();
   }
 
-  #move(event: PointerEvent, keys: Iterable<Key>, click?: () => void): void {
-    const { scene, drawing, viewport, gestures } = this.#setting;
+  #move(event: PointerEvent, keys: Iterable<Key>, canRegroup: boolean, click?: () => void): void {
+    const { scene, drawing, viewport, gestures, regrouper } = this.#setting;
     const from = new Map<Key, Point>([...keys].map((key) => [key, scene.at(key)]));
     const [lead] = from.values();
     if (!this.#setting.isOpen() || lead === undefined) return;
@@ -110,17 +113,25 @@ export class Hands {
       return new Map([...from].map(([key, { x, y }]) => [key, { x: x + offset.x, y: y + offset.y }]));
     };
     let places = from;
+    const inHand = new Set(from.keys());
     drag(event, {
-      move: (_at, by) => {
+      move: (at, by, shift) => {
         places = moved(by);
         for (const [key, point] of places) scene.hold(key, point);
         drawing.place(places.keys());
+        if (canRegroup) regrouper.preview(inHand, viewport.toWorld(at), shift);
       },
-      drop: () => {
+      drop: (at, shift) => {
         const rounded = new Map([...places].map(([key, point]) => [key, snapped(point)]));
-        void gestures.move(rounded);
+        const regrouping = canRegroup ? regrouper.preview(inHand, viewport.toWorld(at), shift) : undefined;
+        regrouper.end();
+        if (regrouping === undefined) void gestures.move(rounded);
+        else void gestures.regroup(rounded, regrouping.group);
       },
-      cancel: () => gestures.putBack(),
+      cancel: () => {
+        regrouper.end();
+        gestures.putBack();
+      },
       ...(click === undefined ? {} : { click }),
     });
   }

@@ -57,20 +57,20 @@ export class Keyboard {
     const control = event.ctrlKey || event.metaKey;
     if (event.altKey) return;
     if (direction !== undefined) {
-      event.preventDefault();
+      taken(event);
       if (control) this.#move(direction, event.shiftKey);
       else this.#go(direction, event.shiftKey);
       return;
     }
     if (this.#setting.cabling.isUnderWay && this.#finishCable(event.key)) {
-      event.preventDefault();
+      taken(event);
       return;
     }
     const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
     const command =
       this.#commands[`${control ? "Ctrl+" : ""}${event.shiftKey && event.key.length > 1 ? "Shift+" : ""}${name}`];
     if (command === undefined) return;
-    event.preventDefault();
+    taken(event);
     command();
   }
 
@@ -128,6 +128,12 @@ export class Keyboard {
     picked.set([], [next.id]);
     drawing.cableElement(next.id)?.focus({ preventScroll: true });
   }
+}
+
+/** What a key does here it does only here: VS Code listens on the page's window, for the editor that it takes for the active one. */
+function taken(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function commandsOf(

@@ -14,6 +14,7 @@ import { LAYOUTS } from "./layouts.js";
 import { Minimap } from "./minimap.js";
 import { Palette } from "./palette.js";
 import { Picked } from "./picked.js";
+import { Regrouper } from "./regrouping.js";
 import { nodeKey, Scene } from "./scene.js";
 import { texts } from "./texts.js";
 import { Viewport } from "./viewport.js";
@@ -93,6 +94,7 @@ new Hands({
   picked,
   cabling,
   gestures,
+  regrouper: new Regrouper({ scene, drawing, announce: say }),
   isOpen,
   enter: (key) => actions.enter(key),
   enterCable: (id) => actions.ports(id),
@@ -106,6 +108,7 @@ function show({ picture: next, held: nextHeld }: Extract<ToPage, { type: "pictur
   document.body.classList.toggle("held", isHeld);
   document.body.classList.toggle("empty", next.nodes.length + next.bridges.length + next.notes.length === 0);
   sayAbove();
+  const hadFocus = stage.contains(document.activeElement);
   scene.update(next);
   if (layOutNext && !isHeld) {
     layOutNext = false;
@@ -113,6 +116,8 @@ function show({ picture: next, held: nextHeld }: Extract<ToPage, { type: "pictur
   }
   drawing.update();
   picked.prune();
+  // What had it may be drawn anew or gone; the keyboard goes on from there.
+  if (hadFocus && !stage.contains(document.activeElement)) focusStage();
   if (isFirst && host.view !== undefined) viewport.restore(host.view);
   else viewport.settle();
   gestures.pickAwaited();
@@ -134,8 +139,10 @@ function say(text: string): void {
 }
 
 function focusStage(): void {
-  if (picked.current === undefined) stage.focus();
-  else picked.focus(picked.current);
+  const { singleCable, current } = picked;
+  if (singleCable !== undefined) drawing.cableElement(singleCable)?.focus({ preventScroll: true });
+  else if (current !== undefined) picked.focus(current);
+  else stage.focus();
 }
 
 host.listen((received) => {

@@ -1,5 +1,5 @@
 import { drag } from "./drag.js";
-import type { Box, Point } from "./geometry.js";
+import { nearest, type Box, type Point } from "./geometry.js";
 import type { Scene } from "./scene.js";
 import type { Viewport } from "./viewport.js";
 
@@ -77,7 +77,9 @@ export class Minimap {
     const { left, top, width } = this.#canvas.getBoundingClientRect();
     const { scale, x, y } = this.#fit(bounds);
     const pixels = this.#canvas.width / width;
-    this.#viewport.center({ x: ((at.x - left) * pixels - x) / scale, y: ((at.y - top) * pixels - y) / scale });
+    const point = { x: ((at.x - left) * pixels - x) / scale, y: ((at.y - top) * pixels - y) / scale };
+    // The map may be wider or higher than the lab: beside it there is nothing to see.
+    this.#viewport.center(nearest(bounds, point));
   }
 
   #fit({ left, top, right, bottom }: Box): { scale: number; x: number; y: number } {

@@ -1,4 +1,5 @@
 import type { Drawing } from "./drawing.js";
+import { nearestOf } from "./geometry.js";
 import type { Key, Scene } from "./scene.js";
 
 /** What gestures are about: the things and cables that are marked. The one that has the keyboard's focus is among them. */
@@ -82,7 +83,10 @@ export class Picked {
   prune(): void {
     for (const key of this.things) if (!this.#scene.things.has(key)) this.things.delete(key);
     for (const id of this.cables) if (!this.#scene.cables.has(id)) this.cables.delete(id);
-    if (this.#current !== undefined && !this.#scene.things.has(this.#current)) this.#current = undefined;
+    if (this.#current !== undefined && !this.#scene.things.has(this.#current)) {
+      // The scene still knows where it stood.
+      this.#current = nearestOf(this.#scene.at(this.#current), this.#scene.positions);
+    }
     this.show();
   }
 

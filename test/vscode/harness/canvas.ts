@@ -64,7 +64,7 @@ export class CanvasView {
       .evaluateAll((things) => things.map((thing) => thing.getAttribute("data-name") ?? "").sort());
   }
 
-  /** Where a thing stands, in the manifest's units. */
+  /** Where a thing stands, as it is drawn. */
   async place(name: string): Promise<string> {
     return (await this.thing(name).getAttribute("transform")) ?? "";
   }
@@ -81,10 +81,63 @@ export class CanvasView {
     await mouse.up();
   }
 
+  /** Drags, and presses Shift on the way; `seen` looks on before it is let go. */
+  async dragWithShift(
+    from: Locator,
+    to: Locator | { readonly x: number; readonly y: number },
+    seen: () => Promise<void>,
+  ): Promise<void> {
+    const { mouse, keyboard } = this.#workbench.page;
+    const start = await middle(from);
+    const end = "x" in to ? { x: start.x + to.x, y: start.y + to.y } : await middle(to);
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2);
+    await mouse.move(end.x, end.y, { steps: 3 });
+    await keyboard.down("Shift");
+    await seen();
+    await mouse.up();
+    await keyboard.up("Shift");
+  }
+
   /** Draws a cable: the handle of one thing is dragged to another. */
   async drawCable(from: string, to: string): Promise<void> {
     await this.thing(from).hover();
     await this.drag(this.thing(from).locator(".handle circle"), this.thing(to).locator(".card"));
+  }
+
+  /** The frame of a group. */
+  group(name: string): Locator {
+    return this.frame.locator(`#stage .frame[data-group="${name}"]`);
+  }
+
+  /** Where a thing stands, in the manifest's units. */
+  async point(name: string): Promise<{ readonly x: number; readonly y: number }> {
+    const [, x = "", y = ""] = /\((-?[\d.]+) (-?[\d.]+)\)/.exec(await this.place(name)) ?? [];
+    return { x: Number(x), y: Number(y) };
+  }
+
+  /** How large the canvas shows things; 1 is their own size. */
+  async scale(): Promise<number> {
+    const transform = (await this.frame.locator("#stage .world").getAttribute("transform")) ?? "";
+    return Number(/scale\(([\d.]+)\)/.exec(transform)?.[1]);
+  }
+
+  /** Whether a thing stands in the part of the lab that is seen. */
+  async isSeen(name: string): Promise<boolean> {
+    const [thing, stage] = await Promise.all(
+      [this.card(name), this.frame.locator("#stage")].map((each) => middle(each)),
+    );
+    const size = await this.frame.locator("#stage").boundingBox();
+    if (thing === undefined || stage === undefined || size === null) return false;
+    return Math.abs(thing.x - stage.x) < size.width / 2 && Math.abs(thing.y - stage.y) < size.height / 2;
+  }
+
+  /** Presses the right button where nothing is: in the lower left corner of the stage. */
+  async canvasMenu(): Promise<void> {
+    const box = await this.frame.locator("#stage").boundingBox();
+    if (box === null) throw new Error("The stage is not on the screen");
+    await this.#workbench.page.mouse.click(box.x + 12, box.y + box.height - 12, { button: "right" });
   }
 
   /** Name of the thing that has the focus; empty when none has. */

@@ -5,7 +5,7 @@ import { Draft } from "./draft.js";
 import { duplicate } from "./duplicate.js";
 import { setExternal } from "./external.js";
 import type { Gesture, GestureResult, Selection } from "./gesture.js";
-import { setGroups } from "./groups.js";
+import { regroup, setGroups } from "./groups.js";
 import { addLink, setPort } from "./links.js";
 import { setNote } from "./notes.js";
 import { clearPositions, move } from "./positions.js";
@@ -55,6 +55,8 @@ function act(draft: Draft, gesture: Gesture): Partial<Selection> {
       return setNote(draft, gesture);
     case "set-groups":
       return setGroups(draft, gesture);
+    case "regroup":
+      return regroup(draft, gesture);
     case "clear-positions":
       return clearPositions(draft);
   }

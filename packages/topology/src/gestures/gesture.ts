@@ -57,6 +57,11 @@ export type Gesture =
   | { readonly kind: "set-note"; readonly note?: number; readonly text: string; readonly at?: Point }
   /** The groups of nodes from now on, in their order; a group that is not there yet is made. */
   | { readonly kind: "set-groups"; readonly nodes: readonly string[]; readonly groups: readonly string[] }
+  /**
+   * Moves nodes into the frame of a group, which becomes their first one in place of the present one; without `group` out of the
+   * frame that they stand in.
+   */
+  | { readonly kind: "regroup"; readonly nodes: Readonly<Record<string, Point>>; readonly group?: string }
   /** Forgets all saved positions of nodes and bridges, so that a layout places them. */
   | { readonly kind: "clear-positions" };
 

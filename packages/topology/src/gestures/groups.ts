@@ -4,6 +4,7 @@ import { quoteKey, quoteString } from "../syntax/index.js";
 import type { Draft } from "./draft.js";
 import { findNode } from "./find.js";
 import type { Gesture, Selection } from "./gesture.js";
+import { savePositions } from "./positions.js";
 import { placed, Refused } from "./refused.js";
 import { addKeys, removeKey, setValue } from "./rows.js";
 
@@ -15,6 +16,19 @@ export function setGroups(
   for (const name of new Set(nodes)) setGroupsOf(findNode(draft.analysis, name), groups, draft);
   if (nodes.length > 0) declareGroups(draft, groups);
   return {};
+}
+
+/** Moves nodes into the frame of a group, or out of that of their first group. Their other groups stay. */
+export function regroup(draft: Draft, { nodes, group }: Extract<Gesture, { kind: "regroup" }>): Partial<Selection> {
+  const names = Object.keys(nodes);
+  for (const name of names) {
+    const node = findNode(draft.analysis, name);
+    const others = node.groups.slice(1).flatMap(({ value }) => (value === group ? [] : [value]));
+    setGroupsOf(node, group === undefined ? others : [group, ...others], draft);
+  }
+  if (group !== undefined && names.length > 0) declareGroups(draft, [group]);
+  savePositions(draft, "nodes", new Map(Object.entries(nodes)));
+  return { nodes: names };
 }
 
 /** `group` counts before `groups`. Keys that are there are changed; those that would say nothing any more go away. */

@@ -52,6 +52,10 @@ export function readGesture(value: unknown): Gesture | undefined {
       const [nodes, groups] = [readTexts(value["nodes"]), readTexts(value["groups"])];
       return nodes === undefined || groups === undefined ? undefined : { kind, nodes, groups };
     }
+    case "regroup": {
+      const { nodes } = points(value, "nodes");
+      return nodes === undefined ? undefined : { kind, nodes, ...text(value, "group") };
+    }
     case "clear-positions":
       return { kind };
     default:

@@ -270,6 +270,39 @@ describe("set-groups", () => {
   });
 });
 
+describe("regroup", () => {
+  const groups = "groups = { core = {}, x = {}, old = {} }\n";
+  const saved = "\n[diagram.nodes]\na = { x = 1, y = 2 }\n";
+  const row = (keys: string) => `${rows.replace('"tiny_linux" }, #', `"tiny_linux"${keys} }, #`)}${groups}`;
+
+  test.each([
+    ["into a group", "", "core", ', group = "core"'],
+    ["from one into another", ', group = "old"', "core", ', group = "core"'],
+    ["out of its only one", ', group = "old"', undefined, ""],
+    ["its other groups stay", ', groups = ["old", "x"]', "core", ', groups = ["core", "x"]'],
+    ["out of the first of several", ', groups = ["old", "x"]', undefined, ', groups = ["x"]'],
+    ["into one that it has behind", ', groups = ["old", "x"]', "x", ', groups = ["x"]'],
+  ])("%s", (_, before, group, expected) => {
+    const gesture: Gesture = {
+      kind: "regroup",
+      nodes: { a: { x: 1, y: 2 } },
+      ...(group === undefined ? {} : { group }),
+    };
+    expect(after(row(before), gesture)).toBe(row(expected) + saved);
+  });
+
+  test("several, each with its own other groups", () => {
+    const text = row(', groups = ["old", "x"]').replace('"tiny_linux" }\n', '"tiny_linux", group = "old" }\n');
+    expect(after(text, { kind: "regroup", nodes: { a: { x: 1, y: 2 }, b: { x: 3, y: 4 } }, group: "core" })).toBe(
+      `${text.replace('["old", "x"]', '["core", "x"]').replace('group = "old"', 'group = "core"')}${saved}b = { x = 3, y = 4 }\n`,
+    );
+  });
+
+  test("of what is not there", () => {
+    expect(after(rows, { kind: "regroup", nodes: { zed: { x: 0, y: 0 } } })).toBe("(not-found)");
+  });
+});
+
 describe("clear-positions", () => {
   test.each([
     ["\n[diagram.nodes]\na = { x = 1, y = 1 }\n\n[diagram.bridges.lan]\nx = 1\n", ""],

@@ -74,6 +74,11 @@ function gestureFor(
     { kind: "set-note", text: dice.pick(["a\nb", 'say "hi"', "c # d"]), at: point() },
     notes.length === 0 ? undefined : { kind: "delete", notes: [dice.roll(notes.length)] },
     { kind: "set-groups", nodes: some, groups: dice.pick([[], ["g1"], ["g2", "g1"]]) },
+    {
+      kind: "regroup",
+      nodes: Object.fromEntries(some.map((name) => [name, point()])),
+      ...dice.pick([{}, { group: "g1" }, { group: "g3" }]),
+    },
     dice.chance(3) ? { kind: "clear-positions" } : undefined,
   ];
   return dice.pick(choices.filter((choice) => choice !== undefined));
@@ -92,7 +97,8 @@ function undone(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
 /** Whether a gesture may replace this: what only adds takes nothing away, what changes a word stays in its line. */
 function isMinimal({ kind }: Gesture, replaced: string): boolean {
   if (kind.startsWith("add-") || kind === "duplicate" || kind === "set-note") return replaced.trim() === "";
-  return kind === "delete" || kind === "clear-positions" || kind === "set-groups" || !replaced.includes("\n");
+  const takesAway = ["delete", "clear-positions", "set-groups", "regroup", "set-external"].includes(kind);
+  return takesAway || !replaced.includes("\n");
 }
 
 /** Findings of the kinds that count, each with how often it is there. */

@@ -133,6 +133,23 @@ export function expectedAfter(before: Meaning, gesture: Gesture, made: Selection
           ]),
         ),
       };
+    case "regroup": {
+      const { group } = gesture;
+      const others = (each: object | undefined) => {
+        const groups: readonly string[] = each !== undefined && "groups" in each ? (each.groups as string[]) : [];
+        return groups.slice(1).filter((name) => name !== group);
+      };
+      return {
+        ...before,
+        nodes: new Map(
+          [...nodes].map(([each, rest]) => {
+            const groups = [...(group === undefined ? [] : [group]), ...others(rest)];
+            return [each, each in gesture.nodes ? { ...rest, groups } : rest];
+          }),
+        ),
+        positions: new Map([...positions, ...Object.entries(gesture.nodes)]),
+      };
+    }
     case "clear-positions":
       return { ...before, positions: new Map() };
   }

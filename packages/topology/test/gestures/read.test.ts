@@ -19,6 +19,8 @@ const gestures: readonly Gesture[] = [
   { kind: "duplicate", nodes: ["a"], by: at },
   { kind: "set-note", note: 1, text: "hi", at },
   { kind: "set-groups", nodes: ["a"], groups: [] },
+  { kind: "regroup", nodes: { a: at } },
+  { kind: "regroup", nodes: { a: at }, group: "leaf" },
   { kind: "clear-positions" },
 ];
 
@@ -41,6 +43,7 @@ test.each<[unknown]>([
   [{ kind: "duplicate", nodes: ["a"], by: { x: "1", y: 1 } }],
   [{ kind: "set-note", text: 1 }],
   [{ kind: "set-groups", nodes: "a", groups: [] }],
+  [{ kind: "regroup", nodes: ["a"] }],
 ])("%j is none", (value) => {
   expect(readGesture(value)).toBeUndefined();
 });
