@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { builtinCatalogue } from "@labscape/devices";
 import {
@@ -86,4 +88,32 @@ describe("an analysis that takes over what is the same in the version before", (
     expect(after.manifest.links[0]).toBe(links[0]);
     expect(text.slice(before.manifest.nodes[1]?.name?.range.start).startsWith("dev2")).toBe(true);
   });
+
+  test("holds nothing of the versions before the last but what it has taken over", async () => {
+    const gone: WeakRef<object>[] = [];
+    let analysis = analyze(samples.currentDialect, { file: FILE, catalogue: builtinCatalogue });
+    for (let version = 1; version <= 20; version++) {
+      gone.push(...firstTable(analysis));
+      const text = samples.currentDialect.replace("dev1", `dev1${"x".repeat(version)}`);
+      analysis = analyze(text, { file: FILE, catalogue: builtinCatalogue, previous: analysis });
+    }
+    await collectGarbage();
+    expect(gone).toHaveLength(20);
+    expect(gone.filter((table) => table.deref() !== undefined)).toEqual([]);
+    // The last one is in use until here.
+    expect(analysis.manifest.nodes[0]?.name?.value).toBe(`dev1${"x".repeat(20)}`);
+  });
 });
+
+/** Of the first node; in a function of its own, as a variable may live on after its block. */
+function firstTable({ manifest }: Analysis): readonly WeakRef<object>[] {
+  return manifest.nodes.slice(0, 1).map(({ table }) => new WeakRef(table));
+}
+
+/** Whatever is referred to by nothing is gone afterwards. */
+async function collectGarbage(): Promise<void> {
+  // What weak references were asked for stays until the end of the job.
+  await new Promise((resolve) => setImmediate(resolve));
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
+}

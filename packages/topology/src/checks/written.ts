@@ -42,7 +42,7 @@ interface SoundTable {
  * over from there is not looked into again.
  */
 export class SoundTables {
-  readonly #tables = new Map<TomlTable, SoundTable>();
+  readonly #tables = new WeakMap<TomlTable, SoundTable>();
 
   get(table: TomlTable): SoundTable | undefined {
     return this.#tables.get(table);
@@ -51,16 +51,13 @@ export class SoundTables {
   set(table: TomlTable, sound: SoundTable): void {
     this.#tables.set(table, sound);
   }
-
-  /** Forgets all when most of them are no longer there. */
-  keepTo(present: number): void {
-    if (this.#tables.size > 2 * present + 64) this.#tables.clear();
-  }
 }
 
 function knownTables({ manifest, sound }: CheckContext, paths: WrittenPath[], reports: () => number): KnownTables {
   let reportsBefore = 0;
   let pathsBefore = 0;
+  /** Of the last table without paths: what is known of most tables is the same. */
+  let last: SoundTable | undefined;
   return {
     has(table, shape) {
       reportsBefore = reports();
@@ -71,8 +68,13 @@ function knownTables({ manifest, sound }: CheckContext, paths: WrittenPath[], re
       return true;
     },
     shown(table, shape) {
-      if (reports() === reportsBefore)
-        sound.set(table, { shape, dialect: dialectAround(table, manifest), paths: paths.slice(pathsBefore) });
+      if (reports() > reportsBefore) return;
+      const dialect = dialectAround(table, manifest);
+      if (paths.length > pathsBefore) sound.set(table, { shape, dialect, paths: paths.slice(pathsBefore) });
+      else {
+        if (last?.shape !== shape || last.dialect !== dialect) last = { shape, dialect, paths: [] };
+        sound.set(table, last);
+      }
     },
   };
 }
