@@ -3,7 +3,7 @@ import { rowManifest } from "../support/labs.js";
 import { startOwnServer } from "../support/servers.js";
 
 const nodes = 10_000;
-const changes = 20;
+const changes = 100;
 
 /** What the server holds after some typing in a large lab. */
 export default async function measure(): Promise<readonly Result[]> {

@@ -58,7 +58,8 @@ export function textsOf(value: EntryValue | undefined): readonly Text[] {
     const text = textOf(item);
     if (text !== undefined) texts.push(text);
   }
-  return texts;
+  // Without the room that a list gets when it grows: every node keeps some.
+  return texts.slice();
 }
 
 /** Short range to underline for a value: a table's name, an array's opening row, or the value itself. */

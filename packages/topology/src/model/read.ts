@@ -184,7 +184,9 @@ function nodeLayers(rows: readonly NodeRow[], groups: readonly Text[], scope: No
   const inherited: Layer[] = [];
   for (let index = groups.length - 1; index >= 0; index--)
     inherited.push(...(scope.groupLayers.get(groups[index]?.value ?? "") ?? []));
-  return [...rows, ...inherited, ...scope.defaultLayers];
+  const own: readonly Layer[] = rows;
+  // Spread into a new list they would get room for many more.
+  return own.concat(inherited, scope.defaultLayers);
 }
 
 /** A layer may use either dialect's key; `model` wins within one table. */

@@ -273,7 +273,7 @@ export class InlineTableNode extends Placed implements InlineTable {
   get kind(): "inline-table" {
     return "inline-table";
   }
-  declare readonly pairs: readonly PairNode[];
+  declare readonly pairs: PairNode[];
   declare readonly terminated: boolean;
   #table: TomlTable | undefined;
 
@@ -282,7 +282,7 @@ export class InlineTableNode extends Placed implements InlineTable {
     anchor: Anchor,
     start: number,
     end: number,
-    pairs: readonly PairNode[],
+    pairs: PairNode[],
     terminated: boolean,
     entries: Entries | undefined,
   ) {
@@ -293,7 +293,11 @@ export class InlineTableNode extends Placed implements InlineTable {
   }
 
   get table(): TomlTable {
-    return (this.#table ??= new InlineContents(this, new Entries(this.pairs.filter(isPlain))));
+    // Where each pair is an entry the list of the one is that of the other.
+    return (this.#table ??= new InlineContents(
+      this,
+      new Entries(this.pairs.every(isPlain) ? this.pairs : this.pairs.filter(isPlain)),
+    ));
   }
 }
 

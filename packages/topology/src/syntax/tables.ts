@@ -1,4 +1,4 @@
-import { Entries } from "./entries.js";
+import { GrowingEntries, type Entries } from "./entries.js";
 import {
   isPlain,
   Placed,
@@ -17,7 +17,7 @@ import type { Entry, KeyPart, Range, TableArray, TomlTable } from "./tree.js";
 /** A table that headers or dotted keys make. */
 export class Table implements TomlTable {
   readonly kind = "table";
-  readonly entries: Entries<TableEntry>;
+  readonly entries: GrowingEntries<TableEntry>;
   form: TomlTable["form"];
   /** What names the table. */
   name: Span;
@@ -28,7 +28,7 @@ export class Table implements TomlTable {
   readonly owner: HeaderPiece | undefined;
 
   constructor(form: TomlTable["form"], name: Span, owner?: HeaderPiece) {
-    this.entries = new Entries<TableEntry>();
+    this.entries = new GrowingEntries<TableEntry>();
     this.form = form;
     this.name = name;
     this.owner = owner;
@@ -61,7 +61,7 @@ interface TableEntry extends Entry {
 /** What the pairs of an inline table mean; undefined where each pair is an entry as it stands. */
 export function resolvePairs(scanner: Scanner, pairs: readonly PairNode[]): Entries | undefined {
   if (areEntries(pairs)) return undefined;
-  const entries = new Entries<TableEntry>();
+  const entries = new GrowingEntries<TableEntry>();
   for (const pair of pairs) addPair(scanner, entries, pair);
   return entries;
 }
@@ -263,7 +263,7 @@ function descend(table: Table, part: KeyPartNode): Table | undefined {
   return existing.kind === "table-array" ? existing.items.at(-1) : undefined;
 }
 
-function addPair(scanner: Scanner, entries: Entries<TableEntry>, pair: PairNode): void {
+function addPair(scanner: Scanner, entries: GrowingEntries<TableEntry>, pair: PairNode): void {
   if (isPlain(pair)) {
     if (!isNameless(pair.key)) addEntry(scanner, entries, pair);
     return;
@@ -278,10 +278,10 @@ function addPair(scanner: Scanner, entries: Entries<TableEntry>, pair: PairNode)
 /** The entries of the table that a dotted key leads to; undefined where something else is in the way. */
 function openDotted(
   scanner: Scanner,
-  start: Entries<TableEntry>,
+  start: GrowingEntries<TableEntry>,
   pair: PairNode,
   last: KeyPartNode,
-): Entries<TableEntry> | undefined {
+): GrowingEntries<TableEntry> | undefined {
   let entries = start;
   for (const part of pair.key.parts) {
     if (part === last) break;
@@ -303,7 +303,7 @@ function openDotted(
   return entries;
 }
 
-function addEntry(scanner: Scanner, entries: Entries<TableEntry>, entry: TableEntry): void {
+function addEntry(scanner: Scanner, entries: GrowingEntries<TableEntry>, entry: TableEntry): void {
   const existing = entries.get(entry.key.text);
   if (existing === undefined || existing.value.kind === "missing") entries.put(entry);
   else if (entry.value.kind !== "missing") reportDuplicate(scanner, entry.key, existing, "is defined already");
