@@ -326,6 +326,10 @@ export const families: readonly Family[] = [
     model: "frr_linux",
     cells: {
       ...linux,
+      account: {
+        says: "users 0 name root",
+        note: "The image's account, root, gets the lab's password; there is no other.",
+      },
       "host name": "frr.conf hostname r1",
       "management address": "ethernets eth0 addresses 0 172.31.0.10/24",
       "port IPv4": "frr.conf interface eth1 ip address 10.0.0.1/30",
