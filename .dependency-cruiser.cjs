@@ -23,6 +23,11 @@ const arrows = Object.entries(may).map(([folder, allowed]) => ({
   },
 }));
 
+/** The parts of the client that need a machine below them. All others run in a browser too. */
+const hostParts =
+  "^client/src/(console|deploy|doctor|engine|operate|tasks)/" +
+  "|^client/src/(hosts|load-engine|main\\.node|index|model-folders|workshop|commands/host|explorer/explorer|language/node|tools/explain-plan)\\.ts$";
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -54,6 +59,23 @@ module.exports = {
       severity: "error",
       from: { path: "^server/src/", pathNot: "^server/src/(node/|main\\.node\\.ts$)" },
       to: { path: "^server/src/(node/|main\\.)|vscode-languageserver/node" },
+    },
+    {
+      name: "pure-client",
+      comment: "What runs in a browser too knows no module of Node.",
+      severity: "error",
+      from: { path: "^client/src/", pathNot: hostParts },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "pure-client-core",
+      comment: "The same, for what the engine and the parts that need a machine bring in; their types weigh nothing.",
+      severity: "error",
+      from: { path: "^client/src/", pathNot: hostParts },
+      to: {
+        path: `${hostParts}|^packages/(lab|node-libvirt)/|vscode-languageclient/node`,
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "no-undeclared-packages",

@@ -1,12 +1,15 @@
 /**
  * What esbuild makes from the sources, below `dist/`:
  *
- *   client.cjs    what VS Code loads when the extension activates: commands and registrations, nothing heavy
- *   language.cjs  the language client; loaded right after activation
- *   engine.cjs    the engine; loaded by the first command that reaches a host
- *   server.cjs    the language server, a process of its own
- *   canvas.js     the script of the canvas' web page
- *   preview.js    the script of the preview's web page, with mermaid
+ *   client.cjs          what VS Code loads when the extension activates: commands and registrations, nothing heavy
+ *   language.cjs        the language client; loaded right after activation
+ *   engine.cjs          the engine; loaded by the first command that reaches a host
+ *   server.cjs          the language server, a process of its own
+ *   client.browser.cjs  the extension where there is nothing but a browser: one file, because nothing else can be required
+ *                       there, and without the engine
+ *   server.browser.js   the language server as a worker of the browser
+ *   canvas.js           the script of the canvas' web page
+ *   preview.js          the script of the preview's web page, with mermaid
  *
  *   node scripts/bundles.mjs [--minify]
  */
@@ -16,18 +19,18 @@ import { build } from "esbuild";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** Parts of the client that load on first use: `import("./PART/index.js")` becomes a `require` of that part's own bundle. */
-const LAZY_PARTS = ["engine", "language"];
+/** Parts of the client that load on first use, by their module: `import` of it becomes a `require` of that part's own bundle. */
+const LAZY_PARTS = { "engine/index": "engine", "language/node": "language" };
 
 /** @type {import("esbuild").Plugin} */
 const lazyParts = {
   name: "lazy-parts",
   setup(context) {
-    context.onResolve({ filter: new RegExp(`/(${LAZY_PARTS.join("|")})/index\\.js$`) }, ({ kind, path: imported }) =>
-      kind === "dynamic-import"
-        ? { path: `./${path.basename(path.dirname(imported))}.cjs`, external: true }
-        : undefined,
-    );
+    for (const [module, part] of Object.entries(LAZY_PARTS)) {
+      context.onResolve({ filter: new RegExp(`/${module}\\.js$`) }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${part}.cjs`, external: true } : undefined,
+      );
+    }
   },
 };
 
@@ -72,29 +75,34 @@ const node = {
   supported: { "dynamic-import": false },
 };
 
+/** @type {import("esbuild").BuildOptions} */
+const browser = { ...common, platform: "browser", format: "iife", target: "chrome120" };
+
 /** @type {readonly import("esbuild").BuildOptions[]} */
 export const bundles = [
-  { ...node, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.cjs", plugins: [lazyParts] },
-  ...LAZY_PARTS.map((part) => ({
+  { ...node, entryPoints: ["client/src/main.node.ts"], outfile: "dist/client.cjs", plugins: [lazyParts] },
+  ...Object.entries(LAZY_PARTS).map(([module, part]) => ({
     ...node,
-    entryPoints: [`client/src/${part}/index.ts`],
+    entryPoints: [`client/src/${module}.ts`],
     outfile: `dist/${part}.cjs`,
   })),
+  {
+    ...browser,
+    format: "cjs",
+    entryPoints: ["client/src/main.browser.ts"],
+    outfile: "dist/client.browser.cjs",
+    external: ["vscode"],
+  },
+  { ...browser, entryPoints: ["server/src/main.browser.ts"], outfile: "dist/server.browser.js" },
   { ...node, entryPoints: ["server/src/main.node.ts"], outfile: "dist/server.cjs" },
   {
-    ...common,
-    platform: "browser",
-    format: "iife",
-    target: "chrome120",
+    ...browser,
     entryPoints: ["client/webview/preview.ts"],
     outfile: "dist/preview.js",
     plugins: [flowChartsOnly],
   },
   {
-    ...common,
-    platform: "browser",
-    format: "iife",
-    target: "chrome120",
+    ...browser,
     entryPoints: ["client/webview/canvas/main.ts"],
     outfile: "dist/canvas.js",
   },

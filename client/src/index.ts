@@ -1,1 +1,1 @@
-export { activate, deactivate } from "./extension.js";
+export { activate, deactivate } from "./main.node.js";

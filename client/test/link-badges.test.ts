@@ -16,11 +16,7 @@ const passing: LinkTraffic = {
   load: 2,
 };
 
-function badges(
-  cables: Readonly<Record<string, string>>,
-  link: Partial<LinkStatus>,
-  traffic?: Partial<LinkTraffic>,
-) {
+function badges(cables: Readonly<Record<string, string>>, link: Partial<LinkStatus>, traffic?: Partial<LinkTraffic>) {
   const running = { src: "a::eth1", dst: "b::eth1", type: "bridge", state: "up", ...link } as const;
   const found = new Map(traffic === undefined ? [] : [[running.src, { ...passing, ...traffic }]]);
   return linkBadges(Object.entries(cables), [running], found, words);

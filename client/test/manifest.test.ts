@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { EDITING_COMMANDS, HOST_COMMANDS } from "../src/commands/names.js";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -11,6 +12,9 @@ interface Command {
 }
 
 interface Extension {
+  readonly main: string;
+  readonly browser: string;
+  readonly extensionKind: readonly string[];
   readonly contributes: {
     readonly commands: readonly Command[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: string } }[] }[];
@@ -23,11 +27,6 @@ interface Extension {
 const text = readFileSync(join(root, "package.json"), "utf8");
 const extension = JSON.parse(text) as Extension;
 const words = JSON.parse(readFileSync(join(root, "package.nls.json"), "utf8")) as Readonly<Record<string, string>>;
-const sources = readdirSync(join(root, "client/src"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => readFileSync(join(root, "client/src", name), "utf8"))
-  .join("\n");
-
 describe("the extension's manifest", () => {
   const commands = extension.contributes.commands.map(({ command }) => command);
 
@@ -37,18 +36,38 @@ describe("the extension's manifest", () => {
   });
 
   it("announces the commands that are registered, and no other", () => {
-    const registered = [
-      ...sources.matchAll(/\b(?:command|hostCommand|labCommand|itemCommand|linkCommand)\(\s*"(\w+)"/g),
-    ].map(([, name]) => `labscape.${name}`);
+    const registered = [...EDITING_COMMANDS, ...HOST_COMMANDS].map((name) => `labscape.${name}`);
     expect([...commands].sort()).toEqual(registered.sort());
+  });
+
+  it("shows what reaches a host only where there is one, but for what says why there is none", () => {
+    const hidden = HOST_COMMANDS.filter((name) => !["deploy", "doctor"].includes(name)).map(
+      (name) => `labscape.${name}`,
+    );
+    for (const [menu, entries] of Object.entries(extension.contributes.menus)) {
+      for (const { command, when = "" } of entries) {
+        // An item of the explorer is there only where a host is.
+        const isShown = hidden.includes(command) && when !== "false" && !when.includes("viewItem");
+        if (isShown) expect(when, `${menu}: ${command}`).toContain("!isWeb || remoteName");
+        else expect(when, `${menu}: ${command}`).not.toContain("isWeb");
+      }
+    }
+    const palette = (extension.contributes.menus["commandPalette"] ?? []).map(({ command }) => command);
+    expect(palette).toEqual(expect.arrayContaining(hidden));
+  });
+
+  it("runs in a browser, and on the workspace's machine wherever there is one", () => {
+    expect(extension.browser).toBe("./dist/client.browser.cjs");
+    expect(extension.main).toBe("./dist/client.cjs");
+    // In a browser VS Code adds the kind "web" for an extension with the entry `browser`, as the last choice.
+    expect(extension.extensionKind).toEqual(["workspace"]);
   });
 
   it("shows a command in the palette only where there is a manifest, or never, but for those that need none", () => {
     const palette = extension.contributes.menus["commandPalette"] ?? [];
     const limited = palette.filter(({ when }) => when === "false" || when?.match(/lab-manifest|markdown/));
-    const anywhere = ["doctor", "logConsole", "newLab", "refreshLabs", "sendToConsoles", "showLog", "walkthrough"].map(
-      (name) => `labscape.${name}`,
-    );
+    const hosted = ["logConsole", "refreshLabs", "sendToConsoles"];
+    const anywhere = [...hosted, "doctor", "newLab", "showLog", "walkthrough"].map((name) => `labscape.${name}`);
     expect([...limited.map(({ command }) => command), ...anywhere].sort()).toEqual([...commands].sort());
   });
 

@@ -7,6 +7,7 @@ export {
   TemplatesRequest,
   type LabDescription,
   type LabFinding,
+  type LabOutline,
   type NewLab,
   type Template,
 } from "./lab-protocol.js";

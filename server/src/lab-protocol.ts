@@ -6,8 +6,13 @@ export interface DescribeParams {
   readonly textDocument: { readonly uri: string };
 }
 
-/** A lab in short, as plain data. */
 export interface LabDescription {
+  readonly lab: LabOutline;
+  readonly findings: readonly LabFinding[];
+}
+
+/** A lab in short, as plain data. */
+export interface LabOutline {
   readonly name: string;
   readonly nodes: readonly {
     readonly name: string;
@@ -19,7 +24,6 @@ export interface LabDescription {
   /** Ends are written as "node::port". */
   readonly links: readonly { readonly from: string; readonly to: string; readonly state: string }[];
   readonly bridges: readonly { readonly name: string; readonly ports: readonly string[] }[];
-  readonly findings: readonly LabFinding[];
 }
 
 export interface LabFinding {

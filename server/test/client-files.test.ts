@@ -104,8 +104,8 @@ describe("a lab as a whole", () => {
     await quiet();
     await session.replace(uri, 2, two.replace("links", "bridges = []\nnolinks"));
     await session.diagnostics.next(({ version }) => version === 2);
-    const lab = await session.client.sendRequest(DescribeRequest, { textDocument: { uri } });
-    expect(lab).toMatchObject({
+    const described = await session.client.sendRequest(DescribeRequest, { textDocument: { uri } });
+    expect(described?.lab).toMatchObject({
       name: "two",
       nodes: [
         { name: "a", model: "acme", groups: [] },
@@ -113,7 +113,7 @@ describe("a lab as a whole", () => {
       ],
       links: [],
     });
-    expect(lab?.findings).toContainEqual({
+    expect(described?.findings).toContainEqual({
       uri,
       line: 3,
       column: 20,

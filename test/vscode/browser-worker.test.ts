@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleForBrowser } from "../../server/test/browser-bundle.js";
+import { bundleForBrowser } from "../browser-bundle.js";
 import { launchBrowser } from "./harness/browser.js";
 import { browserPath } from "./harness/host.js";
 
@@ -31,7 +31,7 @@ describe.skipIf(reason !== undefined)(
     let page: Page;
 
     beforeAll(async () => {
-      const { code } = await bundleForBrowser();
+      const { code } = await bundleForBrowser("server/src/main.browser.ts");
       browser = await launchBrowser();
       page = await browser.newPage();
       await page.route(`${ORIGIN}/**`, (route) =>

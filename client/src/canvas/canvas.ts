@@ -1,7 +1,7 @@
 import type { Gesture, Selection } from "@labscape/topology";
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { Asking } from "../asking.js";
+import { newNonce } from "../html.js";
 import type { Canvas as CanvasPicture, PaletteModel } from "../language/canvas-protocol.js";
 import type { Language } from "../language/index.js";
 import type { Place } from "../language/protocol.js";
@@ -54,7 +54,7 @@ export class Canvas {
       script: address("dist", "canvas.js"),
       style: address("media", "canvas.css"),
       styleSource: panel.webview.cspSource,
-      nonce: randomBytes(16).toString("base64"),
+      nonce: newNonce(),
       manifest: document.uri.toString(),
       texts: frameTexts(),
       pageTexts: pageTexts(),

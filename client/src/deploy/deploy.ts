@@ -1,6 +1,6 @@
 import type { Host, Outcome, Plan } from "@labscape/lab";
-import path from "node:path";
 import * as vscode from "vscode";
+import { baseName } from "../paths.js";
 import { offer, problemOf, showProblem, type Choice } from "../problems.js";
 import type { Workshop } from "../workshop.js";
 import { planDetail } from "./plan-view.js";
@@ -44,7 +44,7 @@ export async function deploy(workshop: Workshop, manifest: vscode.Uri): Promise<
 async function makePlan(workshop: Workshop, manifest: vscode.Uri): Promise<Planned | undefined> {
   const analysis = await readLab(workshop, manifest);
   if (analysis === undefined) return undefined;
-  const name = path.basename(manifest.fsPath);
+  const name = baseName(manifest.path);
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Planning {0}", name) },
     async () => {

@@ -1,6 +1,5 @@
 /** The engine, as the extension uses it. A part of its own because it is heavy; the first command that reaches a host loads it. */
 import path from "node:path";
-import { builtinCatalogue } from "@labscape/devices";
 import {
   examine,
   labServices,
@@ -17,20 +16,7 @@ import {
   type Plan,
   type PortRates,
 } from "@labscape/lab";
-import { describeFindings, describeLab } from "./describe.js";
-import { analyze, labTemplates, type Analysis } from "@labscape/topology";
-
-export { labTemplates };
-
-/** The lab that a manifest's text means, in short. */
-export async function describe(file: string, text: string, models: readonly string[]): Promise<object> {
-  return describeLab(await readManifest(file, text, models));
-}
-
-/** The findings of a manifest's text, with lines and columns from 1. */
-export async function findingsOf(file: string, text: string, models: readonly string[]): Promise<readonly object[]> {
-  return describeFindings(await readManifest(file, text, models));
-}
+import type { Analysis } from "@labscape/topology";
 
 export {
   applyPlan,
@@ -80,11 +66,4 @@ export function ratesInWords(rates: PortRates) {
     receivedInFull: inFull(rates.rx),
     load: loadOf(rates),
   };
-}
-
-/** Why no lab can have this name; undefined: it can. */
-export function labNameProblem(name: string): string | undefined {
-  const [template] = labTemplates;
-  const file = `${name}.lab.toml`;
-  return analyze(template.manifest(name), { file, catalogue: builtinCatalogue }).findings[0]?.message;
 }

@@ -2,13 +2,9 @@ import * as vscode from "vscode";
 import { settingUri, type Hosts } from "../hosts.js";
 import type { Labs } from "../labs/labs.js";
 import { problemOf } from "../problems.js";
+import { LABS_VIEW, setEmptiness, type Emptiness } from "./emptiness.js";
 import { childrenOf, runningLabs, type Item, type LostHostItem } from "./tree.js";
 import { treeItem } from "./tree-item.js";
-
-export const LABS_VIEW = "labscape.labs";
-
-/** What an empty view says; the welcome texts of package.json have these as conditions. */
-type Emptiness = "untrusted" | "libvirt-unreachable" | "permission-denied" | "failed" | "no-lab" | "";
 
 /**
  * The tree of all labs on the hosts that this window knows: that of the setting, those of `labscape.connections`, and those
@@ -118,8 +114,4 @@ function connections(): readonly string[] {
 
 function emptinessOf(code: string): Emptiness {
   return code === "libvirt-unreachable" || code === "permission-denied" ? code : "failed";
-}
-
-async function setEmptiness(emptiness: Emptiness): Promise<void> {
-  await vscode.commands.executeCommand("setContext", "labscape.explorerEmpty", emptiness);
 }

@@ -31,6 +31,12 @@ export function lensesWithStates(
   });
 }
 
+/** The lenses of a manifest where no lab can run: of those that reach a host only Deploy stays, which says what to do. */
+export function lensesWithoutHost(lenses: readonly vscode.CodeLens[]): vscode.CodeLens[] {
+  const kept: readonly unknown[] = ["labscape.deploy", "labscape.openPreview"];
+  return lenses.filter(({ command }) => kept.includes(command?.command));
+}
+
 /** Calls `run` when what the lenses of open manifests say is another than at the last call. */
 export function whenLensesChange(labs: Labs, run: () => unknown): () => void {
   let last = "";

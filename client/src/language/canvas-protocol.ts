@@ -16,7 +16,7 @@ import type {
   Selection,
 } from "@labscape/topology";
 import type { Place, Position } from "./protocol.js";
-import { isEither, isListOf, isNumber, isOneOf, isShape, isString, type Guard } from "./shapes.js";
+import { isEither, isListOf, isNumber, isOneOf, isShape, isString, reader } from "./shapes.js";
 
 export const CANVAS = "labscape/canvas";
 export const GESTURE = "labscape/gesture";
@@ -139,7 +139,3 @@ export const readCanvas = reader(isCanvas);
 export const readGestureAnswer = reader(isAnswer);
 export const readPorts = reader(isPorts);
 export const readPalette = reader(isPalette);
-
-function reader<T>(is: Guard<T>): (value: unknown) => T | undefined {
-  return (value) => (is(value) ? value : undefined);
-}

@@ -44,3 +44,8 @@ export function isShape<T extends object>(shape: Shape<T>, optional: readonly (k
 export function isRecordOf<T>(is: Guard<T>): Guard<Readonly<Record<string, T>>> {
   return (value): value is Readonly<Record<string, T>> => isRecord(value) && Object.values(value).every(is);
 }
+
+/** Values of a shape; undefined for all others. */
+export function reader<T>(is: Guard<T>): (value: unknown) => T | undefined {
+  return (value) => (is(value) ? value : undefined);
+}

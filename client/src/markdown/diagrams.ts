@@ -1,7 +1,7 @@
-import path from "node:path";
 import { diagramBlock, diagramEdits, diagramPlaces } from "@labscape/topology";
 import * as vscode from "vscode";
 import { findManifests, MANIFEST_FILES } from "../manifests.js";
+import { relativePath } from "../paths.js";
 
 /** Mermaid source of a manifest; empty when there is none. */
 export type SourceOf = (manifest: vscode.Uri) => Promise<string>;
@@ -43,8 +43,8 @@ export class MarkdownDiagrams {
     });
     if (picked === undefined) return;
     const newline = editor.document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n";
-    const from = path.posix.dirname(editor.document.uri.path);
-    const block = diagramBlock(path.posix.relative(from, picked.uri.path), await this.#sourceOf(picked.uri), newline);
+    const place = relativePath(editor.document.uri.path, picked.uri.path);
+    const block = diagramBlock(place, await this.#sourceOf(picked.uri), newline);
     await editor.edit((edit) => edit.insert(editor.selection.active, `${block}${newline}`));
   }
 
@@ -73,7 +73,7 @@ export class MarkdownDiagrams {
 
   /** Undefined where the document names a manifest that cannot be read: what it shows then stays. */
   async #source(document: vscode.Uri, manifest: string): Promise<string | undefined> {
-    const uri = document.with({ path: path.posix.join(path.posix.dirname(document.path), manifest) });
+    const uri = vscode.Uri.joinPath(document, "..", manifest);
     try {
       const source = await this.#sourceOf(uri);
       return source === "" ? undefined : source;

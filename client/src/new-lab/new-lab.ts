@@ -1,27 +1,32 @@
 import * as vscode from "vscode";
-import type { Workshop } from "../workshop.js";
+import type { Language } from "../language/index.js";
 
 /** Writes a manifest from a template and opens it; with no folder open, as a text that is not saved yet. */
-export async function newLab({ engine }: Workshop): Promise<void> {
-  const { labNameProblem, labTemplates } = await engine();
+export async function newLab(language: Language): Promise<void> {
+  const templates = await language.templates();
   const picked = await vscode.window.showQuickPick(
-    labTemplates.map((template) => ({ label: template.name, description: template.description, template })),
+    templates.map(({ name, description }) => ({ label: name, description })),
     { title: vscode.l10n.t("New Lab"), placeHolder: vscode.l10n.t("Begin with which lab?") },
   );
   if (picked === undefined) return;
-  const { template } = picked;
+  const template = picked.label;
   const folder = await targetFolder();
   const taken = folder === undefined ? new Set<string>() : await namesIn(folder);
   const fileOf = (lab: string): string => `${lab}.lab.toml`;
   const lab = await vscode.window.showInputBox({
     title: vscode.l10n.t("New Lab"),
     prompt: vscode.l10n.t("Name of the lab"),
-    value: freeName(template.name, (name) => taken.has(fileOf(name))),
-    validateInput: (name) =>
-      taken.has(fileOf(name)) ? vscode.l10n.t("There is a file {0} already.", fileOf(name)) : labNameProblem(name),
+    value: freeName(template, (name) => taken.has(fileOf(name))),
+    validateInput: async (name) => {
+      if (taken.has(fileOf(name))) return vscode.l10n.t("There is a file {0} already.", fileOf(name));
+      const made = await language.newLab(template, name);
+      return "problem" in made ? made.problem : undefined;
+    },
   });
   if (lab === undefined) return;
-  const text = template.manifest(lab);
+  const made = await language.newLab(template, lab);
+  if ("problem" in made) throw new Error(made.problem);
+  const { text } = made;
   if (folder === undefined) {
     const document = await vscode.workspace.openTextDocument({ language: "lab-manifest", content: text });
     await vscode.window.showTextDocument(document);

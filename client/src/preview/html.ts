@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { button, escape } from "../html.js";
+import { button, escape, newNonce } from "../html.js";
 
 const EXAMPLE = `nodes = [
   { name = "dev1", model = "tiny_linux" },
@@ -12,7 +11,7 @@ links = [
 
 /** The preview's page. Only our own script runs in it; mermaid's pictures carry style elements, hence the inline styles. */
 export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, manifest: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
+  const nonce = newNonce();
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "preview.js"));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "preview.css"));
   const policy = [

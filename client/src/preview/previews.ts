@@ -1,5 +1,5 @@
-import path from "node:path";
 import * as vscode from "vscode";
+import { baseName } from "../paths.js";
 import { Preview, type PreviewSetting } from "./preview.js";
 
 export const PREVIEW_TYPE = "labscape.preview";
@@ -43,7 +43,7 @@ export class Previews {
       existing.panel.reveal(undefined, true);
       return;
     }
-    const title = vscode.l10n.t("Preview {0}", path.posix.basename(manifest.path));
+    const title = vscode.l10n.t("Preview {0}", baseName(manifest.path));
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const panel = vscode.window.createWebviewPanel(PREVIEW_TYPE, title, column, { retainContextWhenHidden: true });
     await this.#adopt(panel, manifest);

@@ -1,5 +1,5 @@
-import path from "node:path";
 import * as vscode from "vscode";
+import { baseName } from "../paths.js";
 import type { Preview } from "./preview.js";
 
 /** Puts the diagram's source on the clipboard. */
@@ -15,15 +15,19 @@ export async function copyMermaid(source: string): Promise<void> {
 /** Saves the picture of a preview as it looks, in the format of the file's name that a person chooses. */
 export async function savePicture(preview: Preview): Promise<void> {
   const { manifest } = preview;
-  const name = path.posix.basename(manifest.path).replace(/(\.lab)?\.toml$/, "");
+  const name = baseName(manifest.path).replace(/(\.lab)?\.toml$/, "");
   const target = await vscode.window.showSaveDialog({
-    defaultUri: manifest.with({ path: path.posix.join(path.posix.dirname(manifest.path), `${name}.svg`) }),
+    defaultUri: vscode.Uri.joinPath(manifest, "..", `${name}.svg`),
     filters: { SVG: ["svg"], PNG: ["png"] },
   });
   if (target === undefined) return;
   const format = target.path.toLowerCase().endsWith(".png") ? "png" : "svg";
   const data = await preview.render(format);
   if (data === "") throw new Error(vscode.l10n.t("There is no picture to save"));
-  await vscode.workspace.fs.writeFile(target, Buffer.from(data, format === "png" ? "base64" : "utf8"));
+  await vscode.workspace.fs.writeFile(target, format === "png" ? fromBase64(data) : new TextEncoder().encode(data));
   vscode.window.setStatusBarMessage(vscode.l10n.t("Saved {0}", vscode.workspace.asRelativePath(target)), 5000);
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

@@ -1,11 +1,18 @@
 import * as vscode from "vscode";
-import { planText } from "../deploy/plan-text.js";
+import type { Editing } from "../editing.js";
+import type { Labs } from "../labs/labs.js";
+import type { LabDescription } from "../language/lab-protocol.js";
 import { findManifests } from "../manifests.js";
-import { modelFolders } from "../model-folders.js";
-import type { Workshop } from "../workshop.js";
+
+export interface ToolParts {
+  readonly editing: Editing;
+  readonly labs: Labs;
+  /** What deploying would change on the manifest's host. */
+  readonly explainPlan: (manifest: vscode.Uri) => Promise<string>;
+}
 
 /** Read-only tools for language models: none changes a file or a host. The texts that models read are in package.json. */
-export function registerTools(workshop: Workshop): vscode.Disposable[] {
+export function registerTools(parts: ToolParts): vscode.Disposable[] {
   const tool = (
     name: string,
     title: (manifest: string) => string,
@@ -22,47 +29,43 @@ export function registerTools(workshop: Workshop): vscode.Disposable[] {
     tool(
       "describeLab",
       (file) => vscode.l10n.t("Reading the lab {0}", file),
-      (manifest) => describeLab(workshop, manifest),
+      (manifest) => describeLab(parts, manifest),
     ),
     tool(
       "listFindings",
       (file) => vscode.l10n.t("Checking the lab {0}", file),
-      (manifest) => listFindings(workshop, manifest),
+      (manifest) => listFindings(parts, manifest),
     ),
     tool(
       "explainPlan",
       (file) => vscode.l10n.t("Planning the lab {0}", file),
-      (manifest) => explainPlan(workshop, manifest),
+      (manifest) => parts.explainPlan(manifest),
     ),
   ];
 }
 
-async function describeLab({ engine, labs }: Workshop, manifest: vscode.Uri): Promise<string> {
-  const { describe } = await engine();
-  const text = (await vscode.workspace.openTextDocument(manifest)).getText();
-  const states = Object.entries(labs.badges(manifest.toString())).map(([name, { label }]): [string, string] => [
-    name,
-    label,
-  ]);
-  return JSON.stringify({
-    ...(await describe(manifest.fsPath, text, modelFolders())),
-    states: Object.fromEntries(states),
-  });
+/** A manifest's lab as the language server has it, from what the editor shows of it, saved or not. */
+async function describe({ language }: Editing, manifest: vscode.Uri): Promise<LabDescription> {
+  await vscode.workspace.openTextDocument(manifest); // What is not open the language server does not describe.
+  const lab = await (await language()).describe(manifest);
+  if (lab !== undefined) return lab;
+  throw new Error(vscode.l10n.t("{0} describes no lab.", vscode.workspace.asRelativePath(manifest)));
 }
 
-async function listFindings({ engine }: Workshop, manifest: vscode.Uri): Promise<string> {
-  const { findingsOf } = await engine();
-  const text = (await vscode.workspace.openTextDocument(manifest)).getText();
-  return JSON.stringify(await findingsOf(manifest.fsPath, text, modelFolders()));
+async function describeLab({ editing, labs }: ToolParts, manifest: vscode.Uri): Promise<string> {
+  const { lab } = await describe(editing, manifest);
+  const states = Object.entries(labs.badges(manifest.toString())).map(([name, { label }]) => [name, label]);
+  return JSON.stringify({ ...lab, states: Object.fromEntries(states) as unknown });
 }
 
-async function explainPlan({ engine, hosts }: Workshop, manifest: vscode.Uri): Promise<string> {
-  if (!vscode.workspace.isTrusted)
-    throw new Error(vscode.l10n.t("The workspace is not trusted: no host is contacted."));
-  const { planUp, readManifest } = await engine();
-  const text = (await vscode.workspace.openTextDocument(manifest)).getText();
-  const analysis = await readManifest(manifest.fsPath, text, modelFolders());
-  return planText(await planUp(await hosts.of(manifest, analysis.lab.host.uri), analysis));
+async function listFindings({ editing }: ToolParts, manifest: vscode.Uri): Promise<string> {
+  const { findings } = await describe(editing, manifest);
+  return JSON.stringify(
+    findings.map(({ uri, ...finding }) => ({
+      file: vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true)),
+      ...finding,
+    })),
+  );
 }
 
 function fileOf(input: unknown): string | undefined {
