@@ -26,7 +26,7 @@ export interface TemplateContext {
   readonly number: number;
   /** DNS domain of the lab. */
   readonly domain: string;
-  /** Changes when any of the first-boot data changes, so that first boot runs again. */
+  /** Changes when any of the first-boot files changes, so that first boot runs again. */
   readonly instance_id: string;
   /** `first_boot.options` of the model. */
   readonly options: Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ const ownSources: Sources = { readText, environment: process.env };
 
 /**
  * Makes a node's first-boot data: renders the model's templates, or the node's `ztp_config` in place of the first, and packs
- * them as the device wants them. Equal data gives equal bytes; other data gives another instance id, so that the device runs
+ * them as the device wants them. Equal files are equal bytes; other files have another instance id, so that the device runs
  * its first boot again. Undefined where the device takes no image.
  *
  * @throws LabError `template-error`, `file-not-found`, `not-a-text-file`, `invalid-ssh-key`, `environment-variable-not-set`,
@@ -58,8 +58,22 @@ export async function renderFiles(
   const files = await Promise.all(
     node.model.firstBoot.files.map((file, index) => templateOf(node, file, index === 0, sources)),
   );
-  const instance_id = instanceId(JSON.stringify([data, files.map(({ file, text }) => [file, text])]));
-  return files.map(({ file, name, text }) => ({ file, text: render(name, text, { ...data, instance_id }) }));
+  // By what the device gets to see: data that its files do not mention, such as what is at the other end of a cable, is no
+  // reason to boot it anew.
+  const drafts = files.map(({ file, name, text }) => ({
+    file,
+    text: render(name, text, { ...data, instance_id: "" }),
+  }));
+  const instance_id = instanceId(JSON.stringify(drafts));
+  return files.map(({ file, name, text }, index) => {
+    const draft = mayMention(text) ? undefined : drafts[index];
+    return draft ?? { file, text: render(name, text, { ...data, instance_id }) };
+  });
+}
+
+/** Whether a template can have the instance id, its own or by another one's text. */
+function mayMention(template: string): boolean {
+  return /instance_id|\{%-?\s*(extends|include|import|from)\b/.test(template);
 }
 
 interface Template {

@@ -74,14 +74,16 @@ describe("buildSeed", () => {
     });
   });
 
-  it("changes the instance id exactly when the data changes", async () => {
-    const id = async (changes: Parameters<typeof nodeOf>[1]): Promise<string | undefined> => {
-      const seed = await buildSeed(nodeOf("tiny_linux", changes), contextOf(), sources);
+  it("changes the instance id exactly when the files change, and not for what they do not mention", async () => {
+    const id = async (changes: Parameters<typeof nodeOf>[1], peer = "r2"): Promise<string | undefined> => {
+      const context = { ...contextOf(), peers: new Map([[0, { node: peer, port: "eth1" }]]) };
+      const seed = await buildSeed(nodeOf("tiny_linux", changes), context, sources);
       return /instance-id: "([^"]+)"/.exec(Buffer.from(seed?.bytes ?? []).toString("latin1"))?.[1];
     };
     const first = await id({});
     expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
     expect(await id({})).toBe(first);
+    expect(await id({}, "r3")).toBe(first);
     expect(await id({ startupScripts: ["scripts/one.sh"] })).not.toBe(first);
   });
 
