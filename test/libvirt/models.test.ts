@@ -45,7 +45,7 @@ function definitions(
       image,
       disks: diskVolumes(directory, machine, image),
       seed: seeded ? { seed, volume: seedVolume(directory, label, seed) } : undefined,
-      nics: desiredNics(machine, macs, noWiring, { kind: "none" }, "127.0.0.1"),
+      nics: desiredNics(machine, macs, noWiring, { kind: "none" }, { loopback: "127.0.0.1", replug: false }),
     });
     return { name: `lab.${label}`, xml: toXml("domain", xml), nics: machine.nics.length };
   });

@@ -3,7 +3,7 @@ import type { LabServices, ResolvedImage } from "../src/contracts.js";
 import { desireLab, machinesOf, type DesiredLab, type DesireInput } from "../src/desire/index.js";
 import { labIdentity } from "../src/identity/index.js";
 import { readMetadata } from "../src/identity/metadata.js";
-import { keptUdpEnds, layOutLinks, UdpPortAllocator } from "../src/links/index.js";
+import { keepPorts, keptUdpEnds, layOutLinks, UdpPortAllocator } from "../src/links/index.js";
 import { layOutManagement, parseSubnet } from "../src/management/index.js";
 import { hostText, type ObservedLab } from "../src/observe/index.js";
 import { attributeOf, childOf, childrenOf, parseXml } from "../src/xml.js";
@@ -24,6 +24,8 @@ export interface DesireOptions {
   readonly mode?: "system" | "session";
   readonly accelerator?: "kvm" | "tcg";
   readonly userKeys?: readonly string[];
+  /** Whether the host plugs wires over while nodes run. Default: true. */
+  readonly replug?: boolean;
   readonly buildSeed?: LabServices["buildSeed"];
 }
 
@@ -33,8 +35,10 @@ export async function desire(
   observed: ObservedLab = nothing,
   options: DesireOptions = {},
 ): Promise<DesiredLab> {
-  const lab = labOf(manifest, undefined, options.catalogue);
-  const identity = labIdentity("ada", lab.name);
+  const wanted = labOf(manifest, undefined, options.catalogue);
+  const identity = labIdentity("ada", wanted.name);
+  const taps = new Set(observed.domains.flatMap(({ taps: ofDomain }) => ofDomain));
+  const lab = keepPorts(wanted, identity, taps);
   const own = observed.networks.find(({ metadata }) => metadata.role === "management");
   const input: DesireInput = {
     lab,
@@ -43,6 +47,7 @@ export async function desire(
     directory: `/var/lib/libvirt/labscape/ada.${lab.name}`,
     accelerator: options.accelerator ?? "kvm",
     loopback: LOOPBACK,
+    replug: options.replug ?? true,
     wiring: layOutLinks(
       lab,
       identity,
@@ -53,6 +58,7 @@ export async function desire(
           metadata.links.flatMap(({ local }) => Number(local?.split(":")[1] ?? 0)),
         ),
       ),
+      taps,
     ),
     management: layOutManagement(lab, identity, {
       mode: options.mode ?? "system",
@@ -91,7 +97,10 @@ export function applied(desired: DesiredLab): ObservedLab {
       const disks = childrenOf(childOf(definition, "devices"), "disk").map(
         (disk) => attributeOf(childOf(disk, "source"), "file") ?? "",
       );
-      return { uuid, name, condition: "running", metadata, disks };
+      const taps = childrenOf(childOf(definition, "devices"), "interface").flatMap(
+        (nic) => attributeOf(childOf(nic, "target"), "dev") ?? [],
+      );
+      return { uuid, name, condition: "running", metadata, disks, taps };
     }),
     networks: desired.networks.map(({ uuid, name, xml, hosts }) => {
       const metadata = readMetadata(childOf(parseXml(xml, "network"), "metadata"));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { destroyLab, openHost, type Host, type LabServices } from "@labscape/lab";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
-import { Shell, stepsOf, testServices, up } from "./support.js";
+import { livesOf, Shell, stepsOf, testServices, up } from "./support.js";
 
 const obstacle = await canRunHypervisor();
 
@@ -51,17 +51,7 @@ describe.skipIf(obstacle)(`changes of a lab that runs${obstacle === undefined ? 
     return found;
   }
 
-  /** Which life each node lives: the number that libvirt gave it, and when its QEMU started. */
-  async function lives(): Promise<Readonly<Record<string, string>>> {
-    const entries = ["a", "b", "c"].map(async (node) => {
-      const { id } = await host.connection.domainLookupByName(`quarry.${node}`);
-      const { stdout: pid } = await hypervisor.exec(["cat", `/run/libvirt/qemu/quarry.${node}.pid`]);
-      const { stdout: stat } = await hypervisor.exec(["cat", `/proc/${pid.trim()}/stat`]);
-      // Field 22 of proc(5); the name before may have blanks.
-      return [node, `${id}, ${stat.slice(stat.lastIndexOf(")")).split(" ")[20] ?? ""}`] as const;
-    });
-    return Object.fromEntries(await Promise.all(entries));
-  }
+  const lives = (): ReturnType<typeof livesOf> => livesOf(hypervisor, host, "quarry", ["a", "b", "c"]);
 
   it("starts as a bridge of three nodes", async () => {
     expect((await up(manifest(together), host, services)).outcome).toMatchObject({ outcome: "done", problems: [] });

@@ -15,6 +15,7 @@ import {
 } from "@labscape/lab";
 import { analyze, type ResolvedLab } from "@labscape/topology";
 import { guestCommandLine, guestImage } from "../../guests/index.js";
+import type { Hypervisor } from "../hypervisor.js";
 
 export const MANIFEST = "/labs/test.lab.toml";
 
@@ -106,6 +107,24 @@ export async function up(
 export async function stepsOf(text: string, host: Host, services: LabServices): Promise<readonly string[]> {
   const plan = await planLab(labOf(text), host, { manifest: MANIFEST, services });
   return plan.steps.map(({ id }) => id);
+}
+
+/** Which life each node lives: the number that libvirt gave it, and when its QEMU started. */
+export async function livesOf(
+  hypervisor: Hypervisor,
+  host: Host,
+  lab: string,
+  nodes: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const entries = nodes.map(async (node) => {
+    const name = `${lab}.${node}`;
+    const { id } = await host.connection.domainLookupByName(name);
+    const { stdout: pid } = await hypervisor.exec(["cat", `/run/libvirt/qemu/${name}.pid`]);
+    const { stdout: stat } = await hypervisor.exec(["cat", `/proc/${pid.trim()}/stat`]);
+    // Field 22 of proc(5); the name before may have blanks.
+    return [node, `${id}, ${stat.slice(stat.lastIndexOf(")")).split(" ")[20] ?? ""}`] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** A guest's shell on its console. */

@@ -16,6 +16,7 @@ import { createPool, findPool, removePool, startPool } from "./pools.js";
 import type { OnProgress } from "./progress.js";
 import { shutDownDomain } from "./shut-down.js";
 import { createVolume } from "./volumes.js";
+import { replugWires } from "./wires.js";
 
 /**
  * Does what a step says. Doing it twice is doing it once.
@@ -67,6 +68,8 @@ export async function operate(
       return (await connection.domainLookupByUuid(operation.uuid)).setAutostart(operation.autostart);
     case "update-domain":
       return updateDomain(connection, operation);
+    case "replug-wires":
+      return replugWires(connection, operation);
     case "start-domain":
       return startDomain(connection, operation.uuid, operation.sshPort);
     case "remove-domain":

@@ -55,6 +55,8 @@ export interface DesiredDomain {
   readonly xml: string;
   readonly facets: readonly Facet[];
   readonly hash: string;
+  /** What its definition says of itself. */
+  readonly metadata: ResourceMetadata;
   readonly nics: readonly DesiredNic[];
   readonly volumes: readonly DesiredVolume[];
   /** Names of the lab's networks that it is plugged into. */
@@ -74,6 +76,8 @@ export interface DesireInput {
   readonly directory: string;
   readonly accelerator: "kvm" | "tcg";
   readonly loopback: string;
+  /** Whether wires can be plugged over while their nodes run. */
+  readonly replug: boolean;
   readonly wiring: Wiring;
   readonly management: ManagementLayout;
   /** By virtual machine: "r1", "r1.vcp". */
@@ -154,7 +158,7 @@ async function desireDomain(
   const { identity, wiring, management, directory } = input;
   const { node, label, member, main } = machine;
   const image = input.images.get(label) ?? { version: "", extraDisks: [] };
-  const nics = desiredNics(machine, macs, wiring, management, input.loopback);
+  const nics = desiredNics(machine, macs, wiring, management, input);
   const seed = machine.seeded
     ? await input.buildSeed(withLinkMtus(node, input.cables), seedContext(whole, macs, input))
     : undefined;
@@ -197,6 +201,7 @@ async function desireDomain(
     },
     facets,
     hash,
+    metadata,
     nics,
     volumes: [...disks, ...(seedDisk === undefined ? [] : [seedDisk.volume])],
     networks: [...new Set(nics.flatMap((nic) => /^network (\S+)/.exec(nic.plugged)?.[1] ?? []))],

@@ -16,8 +16,17 @@ export interface DesiredNic {
   readonly state: "up" | "down";
   /** What it is plugged into, without the state; for facets. */
   readonly plugged: string;
-  /** Whether libvirt can plug it over while the node runs. */
+  /** Whether it can be plugged over while the node runs. */
   readonly hot: boolean;
+  /** Name of its tap, where that is ours: of a wire, or ready for one. */
+  readonly tap: string | undefined;
+}
+
+export interface NicOptions {
+  /** The lab's address for UDP links. */
+  readonly loopback: string;
+  /** Whether wires can be plugged over while their nodes run. */
+  readonly replug: boolean;
 }
 
 export function nicKey(label: string, nic: number): string {
@@ -27,15 +36,13 @@ export function nicKey(label: string, nic: number): string {
 /**
  * All NICs of a machine. Ports without a cable are there, with their link down, so that port
  * numbers stay right.
- *
- * @param loopback the lab's address for UDP links.
  */
 export function desiredNics(
   machine: Machine,
   macs: ReadonlyMap<string, string>,
   wiring: Wiring,
   management: ManagementLayout,
-  loopback: string,
+  { loopback, replug }: NicOptions,
 ): readonly DesiredNic[] {
   const { node, label } = machine;
   const { hardware } = node.model;
@@ -44,9 +51,9 @@ export function desiredNics(
     switch (port.role) {
       case "data":
       case "mirror":
-        return dataConnection(plugs?.get(port.index), loopback);
+        return dataConnection(plugs?.get(port.index), { loopback, replug });
       case "internal":
-        return dataConnection(wiring.internal.get(label)?.get(port.name), loopback);
+        return dataConnection(wiring.internal.get(label)?.get(port.name), { loopback, replug });
       case "management":
         return managementConnection(management, loopback);
       case "reserved":
@@ -58,7 +65,7 @@ export function desiredNics(
     const carries = port.role === "data" || port.role === "mirror" || port.role === "internal";
     const model = carries ? hardware.nicModel : hardware.managementNicModel;
     const connection = connect(port);
-    const { state, plugged, hot } = connection;
+    const { state, plugged, hot, device } = connection;
     return {
       role: port.role,
       index: port.index,
@@ -67,10 +74,13 @@ export function desiredNics(
       state,
       plugged,
       hot,
+      tap: device,
       xml: interfaceXml(mac, model, connection),
-      fixedXml: hot
-        ? { mac: { "@address": mac }, model: { "@type": model } }
-        : interfaceXml(mac, model, { ...connection, state: "up" }),
+      // A tap stays what it is, whatever it is joined with.
+      fixedXml:
+        hot && device === undefined
+          ? { mac: { "@address": mac }, model: { "@type": model } }
+          : interfaceXml(mac, model, { ...connection, state: "up" }),
     };
   });
 }
@@ -86,7 +96,7 @@ interface NicConnection {
   readonly hot: boolean;
 }
 
-function dataConnection(plug: Plug | undefined, loopback: string): NicConnection {
+function dataConnection(plug: Plug | undefined, { loopback, replug }: NicOptions): NicConnection {
   switch (plug?.kind) {
     case undefined:
       return unplugged(loopback);
@@ -119,10 +129,12 @@ function dataConnection(plug: Plug | undefined, loopback: string): NicConnection
         device: plug.near,
         mtu: plug.mtu,
         state: plug.state,
-        // With the other end, though the NIC knows nothing of it: the hook joins taps when a domain starts.
+        // With the other end, though the NIC knows nothing of it: hooks join the taps.
         plugged: plugText("wire", `${plug.near} ${plug.far}`, plug.mtu),
-        hot: false,
+        hot: replug,
       };
+    case "tap":
+      return { type: "ethernet", device: plug.near, state: "down", plugged: "", hot: replug };
     case "host-bridge":
       return {
         type: "bridge",

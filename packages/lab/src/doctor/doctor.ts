@@ -1,5 +1,5 @@
-import { THIS_MACHINE, type HookPlace } from "../hooks/index.js";
-import { isHere, type Host } from "../host/index.js";
+import { askHooks, THIS_MACHINE, type HookPlace } from "../hooks/index.js";
+import { toLabError, type Host } from "../host/index.js";
 import { LabError } from "../errors.js";
 import { childOf, childrenOf, attributeOf, parseXml } from "../xml.js";
 import type { Check } from "./check.js";
@@ -41,12 +41,21 @@ export async function examine({ machine, open, local, hooks, trial }: DoctorOpti
       await checkKvm(machine, host),
       ...(!host?.local ? [] : [await spaceCheck(machine, host)]),
       ...(local ? await programChecks(machine, host) : []),
-      ...(host !== undefined && isHere(host) ? await linkChecks(machine, host, hooks ?? THIS_MACHINE) : []),
+      ...(host === undefined ? [] : await linksOf(host, machine, hooks)),
       await programCheck(machine, "ssh", "openssh-client", "labscape ssh, exec and remote hosts", "warning"),
       ...(host !== undefined && trial !== undefined ? [await tryGuest(host, trial)] : []),
     ];
   } finally {
     await host?.close();
+  }
+}
+
+async function linksOf(host: Host, machine: Machine, place: HookPlace = THIS_MACHINE): Promise<readonly Check[]> {
+  try {
+    return await linkChecks(machine, host, { place, ask: () => askHooks(host.connection, []) });
+  } catch (error) {
+    const { message, mend } = toLabError(error, "asking for Labscape's hooks");
+    return [{ name: "links", neededFor: "links of type wire, LLDP on bridges", result: "warning", message, mend }];
   }
 }
 

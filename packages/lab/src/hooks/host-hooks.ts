@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { BRIDGE_HOOK_SCRIPT } from "./bridge-hook.js";
 import { HOOK_MARK } from "./mark.js";
+import { REPLUG_HOOK_SCRIPT } from "./replug-hook.js";
 import { WIRE_HOOK_SCRIPT } from "./wire-hook.js";
 
 /** Where the hooks of a machine are, and what its daemons say of themselves. */
@@ -16,17 +17,32 @@ export const THIS_MACHINE: HookPlace = { folder: "/etc/libvirt/hooks", run: "/ru
 
 /** A hook that `labscape init` installs. */
 export interface HostHook {
-  readonly name: "wire" | "bridge";
+  readonly name: "wire" | "replug" | "bridge";
   /** The driver of libvirt that runs it. */
   readonly driver: "qemu" | "network";
+  /** In the driver's folder. */
+  readonly file: "labscape" | "labscape-wires";
   readonly script: string;
   /** The daemons that hold the driver: which of them depends on how libvirt was built. */
   readonly daemons: readonly string[];
 }
 
 export const HOST_HOOKS: readonly HostHook[] = [
-  { name: "wire", driver: "qemu", script: WIRE_HOOK_SCRIPT, daemons: ["libvirtd", "virtqemud"] },
-  { name: "bridge", driver: "network", script: BRIDGE_HOOK_SCRIPT, daemons: ["libvirtd", "virtnetworkd"] },
+  { name: "wire", driver: "qemu", file: "labscape", script: WIRE_HOOK_SCRIPT, daemons: ["libvirtd", "virtqemud"] },
+  {
+    name: "bridge",
+    driver: "network",
+    file: "labscape",
+    script: BRIDGE_HOOK_SCRIPT,
+    daemons: ["libvirtd", "virtnetworkd"],
+  },
+  {
+    name: "replug",
+    driver: "network",
+    file: "labscape-wires",
+    script: REPLUG_HOOK_SCRIPT,
+    daemons: ["libvirtd", "virtnetworkd"],
+  },
 ];
 
 /**
@@ -35,8 +51,14 @@ export const HOST_HOOKS: readonly HostHook[] = [
  */
 export type HookState = "installed" | "absent" | "outdated" | "foreign" | "unseen" | "unknown";
 
-export function hookFile({ driver }: HostHook, { folder }: HookPlace): string {
-  return path.join(folder, `${driver}.d`, "labscape");
+export function hookNamed(name: HostHook["name"]): HostHook {
+  const hook = HOST_HOOKS.find((one) => one.name === name);
+  if (hook === undefined) throw new TypeError(`no hook is called ${name}`);
+  return hook;
+}
+
+export function hookFile({ driver, file }: HostHook, { folder }: HookPlace): string {
+  return path.join(folder, `${driver}.d`, file);
 }
 
 export async function hookState(hook: HostHook, place: HookPlace = THIS_MACHINE): Promise<HookState> {

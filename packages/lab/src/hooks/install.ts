@@ -68,7 +68,7 @@ export async function removeHooks(place: HookPlace = THIS_MACHINE): Promise<read
 /** Not executable until it is whole and in its place: libvirt passes over such files. */
 async function write({ script }: HostHook, file: string): Promise<void> {
   const since = await existsSince(file);
-  const draft = path.join(path.dirname(file), `.labscape.${process.pid}`);
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(draft, script, { mode: 0o600 });
   // Its time tells since when libvirt could see a hook here, see hookState.

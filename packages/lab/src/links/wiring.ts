@@ -30,6 +30,8 @@ export type Plug =
       readonly state: "up" | "down";
       readonly mtu: number | undefined;
     }
+  /** No cable, but the tap of one: a wire can be plugged in while the node runs. */
+  | { readonly kind: "tap"; readonly near: string }
   | {
       readonly kind: "host-bridge";
       readonly bridge: string;
@@ -56,7 +58,7 @@ interface InternalLink {
 }
 
 export interface Wiring {
-  /** By node, then by data port index. Ports without a cable are absent. */
+  /** By node, then by data port index. Ports without a cable are absent, but for those that are taps. */
   readonly plugs: ReadonlyMap<string, ReadonlyMap<number, Plug>>;
   /** Cables within nodes: by machine, then by the link's name. */
   readonly internal: ReadonlyMap<string, ReadonlyMap<string, Plug>>;
@@ -81,6 +83,7 @@ export function endpointText(endpoint: Pick<Endpoint, "node" | "portName">): str
  * Lays out the cables of a lab.
  *
  * @param kept UDP ends that running nodes have, by link key and end ("node::port"): a cable that stays keeps them.
+ * @param taps names of the taps that the lab's domains have: where a wire was, its tap stays for the next one.
  * @throws LabError `link-type-unsupported`, `too-many-links`.
  */
 export function layOutLinks(
@@ -88,11 +91,12 @@ export function layOutLinks(
   identity: LabIdentity,
   kept: ReadonlyMap<string, ReadonlyMap<string, UdpEnd>>,
   ports: UdpPortAllocator,
+  taps: ReadonlySet<string> = new Set(),
 ): Wiring {
   const plugs = new Map<string, Map<number, Plug>>();
   const records = new Map<string, LinkRecord[]>();
   const networks: SegmentNetwork[] = [];
-  const plug = (end: Endpoint, value: Plug): void => {
+  const plug = (end: Pick<Endpoint, "node" | "port">, value: Plug): void => {
     const ofNode = plugs.get(end.node) ?? new Map<number, Plug>();
     plugs.set(end.node, ofNode.set(end.port, value));
   };
@@ -150,6 +154,15 @@ export function layOutLinks(
           : { kind: "network", network, state: "up", mtu: bridge.mtu },
       );
       record(end, { peer: bridge.name, type: "bridge", state: "up", source: true });
+    }
+  }
+  for (const node of lab.nodes) {
+    const wired = [...(plugs.get(node.name)?.values() ?? [])].some(({ kind }) => kind === "wire");
+    for (const { index, name } of node.ports) {
+      const end = { node: node.name, port: index, portName: name };
+      const near = wireDeviceName(identity, endpointText(end));
+      const spare = plugs.get(node.name)?.get(index) === undefined && !isMirrored(node.model, index);
+      if (spare && (wired || taps.has(near))) plug(end, { kind: "tap", near });
     }
   }
   const internal = new Map<string, Map<string, Plug>>();

@@ -13,6 +13,8 @@ export interface ObservedDomain {
   readonly metadata: ResourceMetadata;
   /** Paths of its disks. */
   readonly disks: readonly string[];
+  /** Names of the taps that its definition gives to them. */
+  readonly taps: readonly string[];
 }
 
 export interface ObservedNetwork {
@@ -78,7 +80,8 @@ export async function observeLab(connection: Connection, survey: Survey, identit
       if (!isOfLab(identity, domain)) return [];
       const { uuid, name, condition, metadata, xml } = domain;
       const disks = elementsIn(xml, "disk").flatMap((disk) => attributeOf(childOf(disk, "source"), "file") ?? []);
-      return [{ uuid, name, condition, metadata, disks }];
+      const taps = [...xml.matchAll(/<target dev=['"](lw[0-9a-f]+)['"]/g)].flatMap(([, tap]) => tap ?? []);
+      return [{ uuid, name, condition, metadata, disks, taps }];
     }),
     networks: survey.networks.flatMap((network) => {
       if (!isOfLab(identity, network)) return [];

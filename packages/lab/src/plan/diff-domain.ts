@@ -13,12 +13,15 @@ import type { ObservedDomain, ObservedLab } from "../observe/index.js";
 import { toXml } from "../xml.js";
 import type { Consent, Operation, PlannedStep } from "./operations.js";
 import { ids, planned } from "./planned.js";
+import { replugOf, type Replug } from "./replug.js";
 
 export interface NodePlan {
   readonly steps: readonly PlannedStep[];
   readonly consent: Consent | undefined;
   /** Ids of the steps after which the running node is stopped. */
   readonly stops: readonly string[];
+  /** Its cables of type `wire` that are plugged over while it runs. */
+  readonly replug?: Replug;
 }
 
 export interface NodeContext {
@@ -81,7 +84,8 @@ function updatedDomain(domain: DesiredDomain, known: ObservedDomain, changes: Fa
   };
   const update = planned("update", "domain", label, changes.reasons.join(", "), operation, [], node);
   const start = off || known.condition === "paused" ? [startStep(domain, known.condition, ids([update]))] : [];
-  return { steps: [update, ...start], consent: undefined, stops: [] };
+  const replug = off ? undefined : replugOf(domain, known, changes.names);
+  return { steps: [update, ...start], consent: undefined, stops: [], ...(replug === undefined ? {} : { replug }) };
 }
 
 function restartedDomain(

@@ -5,6 +5,7 @@ import { planDomain, removeDomain, type NodeContext } from "./diff-domain.js";
 import { planNetwork, removeNetwork } from "./diff-network.js";
 import type { Consent, Operation, PlannedStep } from "./operations.js";
 import { ids, planned } from "./planned.js";
+import { replugSteps } from "./replug.js";
 
 export interface LabDifference {
   readonly steps: readonly PlannedStep[];
@@ -38,13 +39,14 @@ export function diffLab(desired: DesiredLab, observed: ObservedLab): LabDifferen
     .filter(({ uuid }) => !wantedNetworks.has(uuid))
     .map((network) => removeNetwork(network, [...definitions, ...ids(goneDomains)], "not in the manifest"));
 
+  const replug = replugSteps(nodes.flatMap(({ replug: part }) => part ?? []));
   const starts = startOrder(
     nodes.flatMap(({ steps }) => steps),
     desired,
-    ids(networks),
+    { networks: ids(networks), replug: ids(replug) },
   );
   return {
-    steps: [...pool, ...goneDomains, ...networks, ...starts, ...goneNetworks],
+    steps: [...pool, ...goneDomains, ...networks, ...replug, ...starts, ...goneNetworks],
     consents: nodes.flatMap(({ consent }) => consent ?? []),
   };
 }
@@ -81,11 +83,14 @@ function planPool(desired: DesiredLab, observed: ObservedLab): readonly PlannedS
   return steps;
 }
 
-/** Starts and new cables come after all networks, starts also after those of the nodes that they depend on. */
+/**
+ * Starts and new cables come after all networks, starts also after those of the nodes that they depend on. A domain's
+ * definition says that its wires are plugged over once they are.
+ */
 function startOrder(
   steps: readonly PlannedStep[],
   desired: DesiredLab,
-  networks: readonly string[],
+  { networks, replug }: { readonly networks: readonly string[]; readonly replug: readonly string[] },
 ): readonly PlannedStep[] {
   const main = new Set(desired.domains.filter((domain) => domain.main).map(({ uuid }) => uuid));
   const starts = new Map(
@@ -95,7 +100,9 @@ function startOrder(
   );
   const nodes = new Map(desired.domains.map(({ node }) => [node.name, node]));
   return steps.map((planned) => {
-    if (planned.operation.kind === "update-domain") return { ...planned, after: [...planned.after, ...networks] };
+    if (planned.operation.kind === "update-domain") {
+      return { ...planned, after: [...planned.after, ...networks, ...replug] };
+    }
     if (planned.operation.kind !== "start-domain") return planned;
     const dependencies = nodes.get(planned.step.node ?? "")?.dependsOn ?? [];
     const before = dependencies.flatMap((name) => starts.get(name) ?? []);

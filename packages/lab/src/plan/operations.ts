@@ -53,8 +53,25 @@ export type Operation =
       /** The running domain's new description, empty for none; absent: as it is. */
       readonly description: string | undefined;
     }
+  | {
+      readonly kind: "replug-wires";
+      readonly domains: readonly ReplugPart[];
+      /** Names of the taps whose other ends change. */
+      readonly taps: readonly string[];
+    }
   | { readonly kind: "start-domain"; readonly uuid: string; readonly sshPort: number | undefined }
   | { readonly kind: "remove-domain"; readonly uuid: string; readonly pool: string; readonly volumePrefix: string };
+
+/** What changes in a running domain when cables of type `wire` are plugged over. */
+export interface ReplugPart {
+  readonly uuid: string;
+  /** Our element for the definition: it says that the change is under way, so that a run that is cut off is taken up. */
+  readonly pending: string;
+  /** Our element for the running domain, with the new ends. */
+  readonly resource: string;
+  /** NICs, with their link down. */
+  readonly unplugged: readonly string[];
+}
 
 export interface HostEntry {
   readonly dhcp: string;

@@ -3,10 +3,17 @@ import type { LabNode, ResolvedLab } from "@labscape/topology";
 import type { LabServices, ResolvedImage } from "../contracts.js";
 import { desireLab, machinesOf } from "../desire/index.js";
 import type { Problem } from "../events.js";
-import { checkWires } from "../hooks/index.js";
+import { askHooks, checkWires, type HookAnswer, type WireSupport } from "../hooks/index.js";
 import { freeTcpPorts, hostSubnets, toLabError, type Accelerator, type Host, type TakenSubnet } from "../host/index.js";
 import { directoryName, labIdentity, resourceUuid, type LabIdentity } from "../identity/index.js";
-import { keptUdpEnds, layOutLinks, loopbackAddress, UdpPortAllocator, udpPortsInUse } from "../links/index.js";
+import {
+  keepPorts,
+  keptUdpEnds,
+  layOutLinks,
+  loopbackAddress,
+  UdpPortAllocator,
+  udpPortsInUse,
+} from "../links/index.js";
 import { layOutManagement, parseSubnet, type ManagementLayout } from "../management/index.js";
 import { isOfLab, observeLab, readyDomains, surveyHost, type ObservedLab, type Survey } from "../observe/index.js";
 import { writtenPath } from "../written-path.js";
@@ -40,19 +47,21 @@ export async function planLab(lab: ResolvedLab, host: Host, options: PlanOptions
   }
 }
 
-async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise<Plan> {
+async function plan(wanted: ResolvedLab, host: Host, options: PlanOptions): Promise<Plan> {
   const { manifest, services, refreshKeys = false, signal } = options;
-  const identity = labIdentity(host.owner, lab.name);
-  const wireWarnings = lab.links.some(({ type }) => type === "wire") ? await checkWires(host) : [];
+  const identity = labIdentity(host.owner, wanted.name);
   const poolUuid = resourceUuid(identity, "pool");
   const [survey, accelerator, images, currentKeys] = await Promise.all([
     surveyHost(host.connection).then((found) => withPoolStarted(host, found, poolUuid)),
-    host.accelerator(lab.host.accelerator),
-    resolveImages(lab.nodes, services),
+    host.accelerator(wanted.host.accelerator),
+    resolveImages(wanted.nodes, services),
     services.userKeys(),
   ]);
   signal?.throwIfAborted();
   const observed = await observeLab(host.connection, survey, identity);
+  const taps = new Set(observed.domains.flatMap(({ taps: ofDomain }) => ofDomain));
+  const lab = keepPorts(wanted, identity, taps);
+  const wires = await wireSupport(lab, host, observed);
   // A new key of the user is no reason to restart a lab that runs.
   const userKeys = refreshKeys ? currentKeys : (observed.secret?.userKeys ?? currentKeys);
   const directory =
@@ -69,6 +78,7 @@ async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise
     identity,
     keptUdpEnds(observed.domains.map(({ metadata }) => metadata)),
     new UdpPortAllocator(loopback, udpPortsInUse(udpUsers, loopback)),
+    taps,
   );
   const desired = await desireLab({
     lab,
@@ -77,6 +87,7 @@ async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise
     directory,
     accelerator: accelerator.type,
     loopback,
+    replug: wires.replug,
     wiring,
     management: await management(lab, host, identity, survey, observed),
     images,
@@ -117,7 +128,7 @@ async function plan(lab: ResolvedLab, host: Host, options: PlanOptions): Promise
       warnings: [
         ...warningsOf(accelerator, lab),
         ...keyWarnings(lab, userKeys, currentKeys),
-        ...wireWarnings,
+        ...wires.warnings,
         ...byHandWarnings(
           lab,
           steps.map(({ step }) => step),
@@ -153,6 +164,14 @@ export async function planDestroy(
   } catch (error) {
     throw toLabError(error, `looking at ${options.lab}`);
   }
+}
+
+/** Hosts are asked only for labs that have wires, or had some. @throws LabError as `checkWires`. */
+async function wireSupport(lab: ResolvedLab, host: Host, { domains }: ObservedLab): Promise<WireSupport> {
+  const ask = (): Promise<HookAnswer | undefined> => askHooks(host.connection, []);
+  if (lab.links.some(({ type }) => type === "wire")) return checkWires(host, ask);
+  const had = domains.some(({ taps }) => taps.length > 0);
+  return { replug: had && (await ask())?.wire === "installed", warnings: [] };
 }
 
 async function withPoolStarted(host: Host, survey: Survey, uuid: string): Promise<Survey> {

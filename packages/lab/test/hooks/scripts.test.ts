@@ -1,9 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BRIDGE_HOOK_SCRIPT } from "../../src/hooks/bridge-hook.js";
+import { parseAnswer } from "../../src/hooks/ask-hooks.js";
+import { REPLUG_HOOK_SCRIPT, STATUS_FOLDER } from "../../src/hooks/replug-hook.js";
 import { WIRE_HOOK_SCRIPT } from "../../src/hooks/wire-hook.js";
 import { desire } from "../desired.js";
 
@@ -44,9 +55,18 @@ interface HookRun {
 }
 
 function run(operation: string, xml: string, environment: Readonly<Record<string, string>> = {}): HookRun {
+  return runHook(path.join(folder, "hook"), ["quarry.a", operation, "begin", "-"], xml, environment);
+}
+
+function runHook(
+  script: string,
+  argv: readonly string[],
+  input: string,
+  environment: Readonly<Record<string, string>> = {},
+): HookRun {
   const log = path.join(folder, "log");
-  const { status, stderr } = spawnSync(path.join(folder, "hook"), ["quarry.a", operation, "begin", "-"], {
-    input: xml,
+  const { status, stderr } = spawnSync(script, argv, {
+    input,
     encoding: "utf8",
     env: { PATH: `${folder}:/usr/bin:/bin`, LOG: log, DEVICES: `${near} ${far}`, ...environment },
   });
@@ -117,6 +137,120 @@ describe("the hook for wires", () => {
       status: 0,
       calls: [],
       complaints: "",
+    });
+  });
+});
+
+describe("the hook that plugs wires over", () => {
+  const script = (): string => path.join(folder, "hooks/network.d/labscape-wires");
+  const status = (): string => path.join(folder, "status");
+  /** The definitions of running domains, as libvirt keeps them. */
+  function running(...definitions: readonly string[]): void {
+    rmSync(status(), { recursive: true, force: true });
+    mkdirSync(status());
+    definitions.forEach((xml, index) =>
+      writeFileSync(path.join(status(), `my ${index}.xml`), `<domstatus>\n  ${xml}\n</domstatus>`),
+    );
+  }
+  const other = (): string => definition.replaceAll(near, "lwx").replaceAll(far, near).replaceAll("lwx", far);
+  function ask(taps: readonly string[], environment: Readonly<Record<string, string>> = {}): HookRun {
+    const asked = taps.map((tap) => `<l:tap name="${tap}"/>`).join("\n");
+    return runHook(
+      script(),
+      ["asked", "start", "begin", "-"],
+      `<hookData><network><metadata><l:wires xmlns:l="urn:labscape:wires">${asked}</l:wires></metadata></network></hookData>`,
+      environment,
+    );
+  }
+  const said = ({ complaints }: HookRun): unknown => parseAnswer(complaints);
+  const well = { wire: "installed", bridge: "absent", failed: [] };
+
+  beforeAll(() => {
+    for (const driver of ["qemu.d", "network.d"]) mkdirSync(path.join(folder, "hooks", driver), { recursive: true });
+    // The test's own pid file is never there, so that libvirt sees every hook.
+    const text = REPLUG_HOOK_SCRIPT.replaceAll(STATUS_FOLDER, status()).replaceAll("/run/", `${folder}/run/`);
+    for (const file of [script(), path.join(folder, "hooks/qemu.d/labscape")])
+      writeFileSync(file, text, { mode: 0o755 });
+  });
+
+  it("joins both taps of a wire that both running domains record, and answers by refusing the network", () => {
+    running("<domain/>", definition, other());
+    const answer = ask([near]);
+    expect(answer).toMatchObject({ status: 1, calls: [...joining(near, far), ...joining(far, near)] });
+    expect(said(answer)).toEqual(well);
+  });
+
+  it.each<[what: string, definitions: () => readonly string[], devices: () => string]>([
+    ["is not there", () => [definition], () => near],
+    [
+      "records another one",
+      () => [definition, other().replace(`remote="${near}"`, 'remote="lw0"')],
+      () => `${near} ${far}`,
+    ],
+    [
+      "belongs to a domain without our metadata",
+      () => [definition, other().replace("urn:labscape:resource", "urn:other")],
+      () => `${near} ${far}`,
+    ],
+  ])("parts a tap whose other end %s", (_, definitions, DEVICES) => {
+    running(...definitions());
+    const answer = ask([near], { DEVICES: DEVICES() });
+    expect(answer.calls).toEqual([`filter del dev ${near} ingress`]);
+    expect(said(answer)).toEqual(well);
+  });
+
+  it.each<[what: string, definitions: () => readonly string[], tap: () => string]>([
+    ["that no domain has", () => ["<domain/>"], () => near],
+    ["of a domain without our metadata", () => [definition.replace("urn:labscape:resource", "urn:other")], () => near],
+    ["that is not of our form", () => [definition.replaceAll(near, "eth0")], () => "eth0"],
+    ["that is a command", () => [definition], () => "lw0$(touch $LOG)"],
+  ])("leaves a tap alone %s", (_, definitions, tap) => {
+    running(...definitions());
+    const answer = ask([tap()], { DEVICES: `${near} ${far} eth0` });
+    expect(answer.calls).toEqual([]);
+    expect(said(answer)).toEqual(well);
+  });
+
+  it("says which taps cannot be joined or parted", () => {
+    running(definition, other());
+    expect(said(ask([near], { TC_FAILS: "*filter?add*" }))).toEqual({ ...well, failed: [near] });
+    running(definition);
+    expect(said(ask([near], { JOINED: "still there" }))).toEqual({ ...well, failed: [near] });
+  });
+
+  it("says what is missing, or what libvirt does not see", () => {
+    const qemu = path.join(folder, "hooks/qemu.d/labscape");
+    const answers = (): unknown => said(ask([]));
+    mkdirSync(path.join(folder, "run"));
+    writeFileSync(path.join(folder, "run/libvirtd.pid"), "1");
+    utimesSync(path.join(folder, "run/libvirtd.pid"), 0, 0);
+    expect(answers()).toEqual({ ...well, wire: "unseen" });
+    rmSync(path.join(folder, "run"), { recursive: true });
+    chmodSync(qemu, 0o644);
+    expect(answers()).toEqual({ ...well, wire: "absent" });
+    chmodSync(qemu, 0o755);
+    writeFileSync(path.join(folder, "hooks/network.d/labscape"), "", { mode: 0o755 });
+    expect(answers()).toEqual({ ...well, bridge: "installed" });
+    rmSync(path.join(folder, "hooks/network.d/labscape"));
+  });
+
+  it.each<[what: string, operation: string, network: string]>([
+    ["without a request", "start", "<network><name>theirs</name></network>"],
+    ["that has started", "started", '<network><metadata><l:wires xmlns:l="urn:labscape:wires"/></metadata></network>'],
+  ])("lets a network start %s", (_, operation, network) => {
+    expect(runHook(script(), ["n", operation, "begin", "-"], network)).toEqual({
+      status: 0,
+      calls: [],
+      complaints: "",
+    });
+  });
+
+  it("is understood only where it is what speaks", () => {
+    expect(parseAnswer("Hook script execution failed: theirs: wire=installed")).toBeUndefined();
+    expect(parseAnswer("labscape-wires: wire=no-tc bridge=installed failed=lw1,lw2")).toEqual({
+      wire: "no-tc",
+      bridge: "installed",
+      failed: ["lw1", "lw2"],
     });
   });
 });

@@ -40,6 +40,8 @@ export interface LabNode {
   readonly bootDiskSize?: number;
   /** All data ports that the domain gets, linked or not, in order of their index from 0 without gaps. */
   readonly ports: readonly LabPort[];
+  /** How many of them the manifest asks for; absent: as many as hold the highest one in use. */
+  readonly dataInterfaceCount?: number;
   /** Management addresses as the manifest fixes them, without prefix length; absent: allocated at deploy. */
   readonly ipv4Address?: string;
   readonly ipv6Address?: string;

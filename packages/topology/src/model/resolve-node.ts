@@ -26,6 +26,7 @@ export function resolveNode(node: NodeDeclaration, sources: Sources, highestPort
   const image = imageOf(textOf(effectiveEntry(layers, "image")?.entry.value), paths);
   const version = text("version");
   const bootDiskSize = integer(layers, "boot_disk_size");
+  const dataInterfaceCount = integer(layers, "data_interface_count");
   const ipv4Address = text("ipv4_address");
   const ipv6Address = text("ipv6_address");
   const ztpConfig = path("ztp_config");
@@ -45,6 +46,7 @@ export function resolveNode(node: NodeDeclaration, sources: Sources, highestPort
     memory: integer(layers, "memory") ?? model.hardware.memory,
     ...(bootDiskSize !== undefined && { bootDiskSize }),
     ports: resolvePorts(node, model, highestPort),
+    ...(dataInterfaceCount !== undefined && { dataInterfaceCount }),
     ...(ipv4Address !== undefined && { ipv4Address }),
     ...(ipv6Address !== undefined && { ipv6Address }),
     ...(ztpConfig !== undefined && { ztpConfig }),
