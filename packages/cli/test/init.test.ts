@@ -31,7 +31,11 @@ describe("labscape init", () => {
     const { stdout } = await init("--json");
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
-      hooks: [{ file: `${folder}/qemu.d/labscape`, action: "installed" }, { action: "installed" }],
+      hooks: [
+        { file: `${folder}/qemu.d/labscape`, action: "installed" },
+        { file: `${folder}/network.d/labscape`, action: "installed" },
+        { file: `${folder}/network.d/labscape-wires`, action: "installed" },
+      ],
     });
   });
 
