@@ -99,7 +99,7 @@ export class Models {
         connection
           .sendNotification(ModelFoldersNotification, { uris: this.folders })
           .catch((error: unknown) => failed("Telling of the folders of models", error));
-      workspace.setCatalogue(catalogue);
+      workspace.setModels(catalogue, new Map([...files].map(([file, { source }]) => [file, source.text])));
       this.tellClosed();
     } catch (error) {
       connection.console.error(`The device models cannot be read: ${describe(error)}`);

@@ -9,6 +9,7 @@ import {
   DocumentDiagnosticRequest,
   DocumentFormattingRequest,
   DocumentLinkRequest,
+  DocumentSymbolRequest,
   FileChangeType,
   FoldingRangeRequest,
   HoverRequest,
@@ -105,7 +106,7 @@ describe("an open model file", () => {
     expect(session.diagnostics.all.findLast((message) => message.uri === uri)?.diagnostics).toEqual([]);
   });
 
-  it("is completed, explained, mended, folded and laid out", async () => {
+  it("is completed, explained, mended, outlined, folded and laid out", async () => {
     await start('name = "acme"\nextends = "bi"\n[hardware]\nmemory=64\nmachin = "pc"\n');
     const { client } = session;
     const completions = await client.sendRequest(CompletionRequest.type, at(1, 13));
@@ -130,6 +131,11 @@ describe("an open model file", () => {
       },
     ]);
     const textDocument = { uri: file };
+    expect(await client.sendRequest(DocumentSymbolRequest.type, { textDocument })).toMatchObject([
+      { name: "name", detail: '"acme"' },
+      { name: "extends" },
+      { name: "hardware", children: [{ name: "memory", detail: "64" }, { name: "machin" }] },
+    ]);
     expect(await client.sendRequest(FoldingRangeRequest.type, { textDocument })).toEqual([
       { startLine: 2, endLine: 4 },
     ]);
@@ -140,15 +146,16 @@ describe("an open model file", () => {
     expect(edits?.map(({ range: { start } }) => start.line)).toContain(3);
   });
 
-  it("leads to the file of its parent and to its templates, and a manifest leads to it", async () => {
+  it("leads to the name of its parent and to its templates, and a manifest leads to its own name", async () => {
     const files = '[[first_boot.files]]\nname = "a"\ntemplate = "../t/a.j2"\n';
     await start(`name = "acme"\nextends = "big"\n${files}`);
     await session.open(uri, manifest);
     const { client } = session;
-    const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    expect(await client.sendRequest(DefinitionRequest.type, at(1, 12))).toEqual([{ uri: parent.file, range: top }]);
+    const big = { start: { line: 0, character: 8 }, end: { line: 0, character: 11 } };
+    const own = { start: { line: 0, character: 8 }, end: { line: 0, character: 12 } };
+    expect(await client.sendRequest(DefinitionRequest.type, at(1, 12))).toEqual([{ uri: parent.file, range: big }]);
     const inManifest = { textDocument: { uri }, position: { line: 1, character: 33 } };
-    expect(await client.sendRequest(DefinitionRequest.type, inManifest)).toEqual([{ uri: file, range: top }]);
+    expect(await client.sendRequest(DefinitionRequest.type, inManifest)).toEqual([{ uri: file, range: own }]);
     expect(await client.sendRequest(DocumentLinkRequest.type, { textDocument: { uri: file } })).toMatchObject([
       { target: "file:///work/.labscape/t/a.j2" },
     ]);

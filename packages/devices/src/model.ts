@@ -9,6 +9,8 @@ export interface DeviceModel {
   readonly name: string;
   /** Path or URI of the user's file that the model is written in; absent for those that come with Labscape. */
   readonly file?: string;
+  /** Where its name is written in that file, where the reader of the file said so. */
+  readonly nameAt?: TextRange;
   /** Other names under which this model is known, in this and other tools. */
   readonly aliases: readonly string[];
   /** What a person calls the device, for instance "Cisco Catalyst 8000V". */
@@ -38,6 +40,12 @@ export interface DeviceModel {
   /** Account that the generated day-0 configuration creates, or the one that the image brings. */
   readonly credentials: Credentials;
   readonly image: ImageSource;
+}
+
+/** Offsets in a text. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** One of the virtual machines of a device. */

@@ -1,6 +1,6 @@
 import { builtinCatalogue, builtinModelFile } from "./builtin.js";
 import { createCatalogue, type Catalogue } from "./catalogue.js";
-import type { DeviceModel } from "./model.js";
+import type { DeviceModel, TextRange } from "./model.js";
 import { inheritedValues, readModel, type ResolveModel, type SuggestModel } from "./read.js";
 import { isTable, type Problem } from "./schema/keys.js";
 import { nearestName } from "./suggest.js";
@@ -11,6 +11,8 @@ export interface ModelSource {
   /** Path or URI. */
   readonly file: string;
   readonly value: unknown;
+  /** Where the text of its name stands in the file. */
+  readonly nameAt?: TextRange;
 }
 
 export interface ReadModels {
@@ -26,7 +28,7 @@ export interface ReadModelFile {
   /** The plain values that it has from the models that it extends. */
   readonly inherited: Readonly<Record<string, unknown>>;
   /** The model that it extends: the user's file that it is in, if it is, and what it is unless something is wrong in it. */
-  readonly parent?: { readonly file?: string; readonly model?: DeviceModel };
+  readonly parent?: { readonly file?: string; readonly nameAt?: TextRange; readonly model?: DeviceModel };
   /** Whether there is another model of its name, which it may extend. */
   readonly standsIn: boolean;
 }
@@ -63,7 +65,7 @@ export function readModels(layers: readonly (readonly ModelSource[])[]): ReadMod
     const result = readModel(value, resolve, suggest);
     const twin = placed.slice(0, index).find((other) => other.layer === layer && nameOf(other.value) === nameOf(value));
     const twice = twin === undefined || nameOf(value) === undefined ? [] : [duplicate(twin.source.file)];
-    const model = twice.length > 0 || result.model === undefined ? [] : [{ ...result.model, file: source.file }];
+    const model = twice.length > 0 || result.model === undefined ? [] : [{ ...result.model, ...placeOf(source) }];
     return { ...each, problems: [...result.problems, ...twice], model };
   });
   const parentOf = (value: unknown): Pick<ReadModelFile, "parent"> => {
@@ -73,7 +75,7 @@ export function readModels(layers: readonly (readonly ModelSource[])[]): ReadMod
     const own = results.find((each) => each.value === found);
     if (own === undefined) return { parent: { ...modelIn(builtinCatalogue.find(name)) } };
     const [model] = own.model;
-    return { parent: { file: own.source.file, ...modelIn(model && { model }) } };
+    return { parent: { ...placeOf(own.source), ...modelIn(model && { model }) } };
   };
   const files = results.map(({ source, value, problems }): readonly [string, ReadModelFile] => {
     const name = nameOf(value);
@@ -87,6 +89,10 @@ export function readModels(layers: readonly (readonly ModelSource[])[]): ReadMod
 
 function modelIn(found: { readonly model: DeviceModel } | undefined): { readonly model?: DeviceModel } {
   return found === undefined ? {} : { model: found.model };
+}
+
+function placeOf({ file, nameAt }: ModelSource): Pick<DeviceModel, "nameAt"> & { readonly file: string } {
+  return { file, ...(nameAt === undefined ? {} : { nameAt }) };
 }
 
 function duplicate(file: string): Problem {

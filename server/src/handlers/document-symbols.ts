@@ -1,4 +1,4 @@
-import { documentSymbols as outline, type OutlineSymbol } from "@labscape/topology";
+import { documentSymbols as outline, modelSymbols, type OutlineSymbol } from "@labscape/topology";
 import { SymbolKind, type DocumentSymbol, type DocumentSymbolParams } from "vscode-languageserver";
 import { answer, type Feature } from "../context.js";
 import type { ManifestDocument } from "../document.js";
@@ -17,8 +17,12 @@ export const documentSymbols: Feature = {
   capabilities: () => ({ documentSymbolProvider: true }),
   register(context) {
     context.connection.onDocumentSymbol(
-      answer<DocumentSymbolParams, DocumentSymbol[]>(context, "Document symbols", [], ({ document, alone }) =>
-        outline(alone).map((symbol) => toSymbol(document, symbol)),
+      answer<DocumentSymbolParams, DocumentSymbol[]>(
+        context,
+        "Document symbols",
+        [],
+        ({ document, alone }) => outline(alone).map((symbol) => toSymbol(document, symbol)),
+        ({ document, model }) => modelSymbols(model).map((symbol) => toSymbol(document, symbol)),
       ),
     );
   },

@@ -36,6 +36,7 @@ export class Workspace {
   readonly #texts: Texts;
   readonly #labs: Labs;
   #catalogue: Catalogue;
+  #modelTexts: ReadonlyMap<string, string> = new Map();
   readonly #open = new Map<string, ManifestDocument>();
   /** For each open document, what its findings depend on. */
   readonly #dependencies = new Map<string, ReadonlySet<string>>();
@@ -99,9 +100,14 @@ export class Workspace {
     return this.#catalogue;
   }
 
-  /** There are other device models now: all that was made with the former ones is of the past. */
-  setCatalogue(catalogue: Catalogue): void {
+  /**
+   * There are other device models now: all that was made with the former ones is of the past.
+   *
+   * @param texts of the files that the users' models were read from, by file.
+   */
+  setModels(catalogue: Catalogue, texts: ReadonlyMap<string, string>): void {
     this.#catalogue = catalogue;
+    this.#modelTexts = texts;
     this.#labs.forgetWhere(() => true);
     this.#tell(new Set(this.#open.keys()));
   }
@@ -227,13 +233,13 @@ export class Workspace {
 
   /** A place in a file of a lab, or of another file that is known, as the protocol has it; undefined for an unknown file. */
   place(file: string, range: OffsetRange, lab?: Lab): Place | undefined {
-    const source = lab === undefined ? undefined : sourceOf(lab, file);
+    const text = (lab === undefined ? undefined : sourceOf(lab, file)?.text) ?? this.#modelTexts.get(file);
     const document =
-      source === undefined
+      text === undefined
         ? this.document(file)
         : lab?.document.file === file
           ? lab.document
-          : this.#documentWith(file, source.text);
+          : this.#documentWith(file, text);
     if (document !== undefined && document !== null) return { uri: document.uri, range: document.range(range) };
     if (range.end === 0) return { uri: file, range: { start: START, end: START } };
     const name = this.index.nameOf(file);

@@ -5,11 +5,11 @@ import type { Location } from "../model/lab.js";
 import type { Range } from "../syntax/index.js";
 import type { ModelAnalysis } from "./read-model-files.js";
 
-/** The start of the user's file with the model that is extended at the cursor. */
+/** The name of the model that is extended at the cursor, in the user's file that it is in. */
 export function modelDefinition({ source, parent }: ModelAnalysis, offset: number): readonly Location[] {
   const name = textOf(source.syntax.root.entries.get("extends")?.value);
   if (name === undefined || !touches(name.range, offset) || parent?.file === undefined) return [];
-  return [{ file: parent.file, range: { start: 0, end: 0 } }];
+  return [{ file: parent.file, range: parent.nameAt ?? { start: 0, end: 0 } }];
 }
 
 /** The author's own templates. */

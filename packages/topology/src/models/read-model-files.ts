@@ -51,7 +51,12 @@ export function readModelFiles(folders: readonly (readonly ModelFile[])[], provi
     files.map(({ file, text }) => {
       const source: Source = { file, text, syntax: parseToml(text), base: 0 };
       sources.set(file, source);
-      return { file, value: toPlainValue(source.syntax.root) };
+      const name = textOf(source.syntax.root.entries.get("name")?.value);
+      return {
+        file,
+        value: toPlainValue(source.syntax.root),
+        ...(name === undefined ? {} : { nameAt: name.range }),
+      };
     }),
   );
   const { catalogue, files: read } = readModels(layers);

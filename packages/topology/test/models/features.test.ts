@@ -5,10 +5,13 @@ import {
   modelActions,
   modelDefinition,
   modelLinks,
+  modelSymbols,
   readModelFiles,
   type ModelAnalysis,
   type ModelFile,
+  type OutlineSymbol,
   type Providers,
+  type Range,
 } from "@labscape/topology";
 import { applyCompletion, applyEdits, labelsAt, readCursor, type CompleteAt } from "../support/features.js";
 import { brokenBefore, brokenBy, halfTyped } from "../support/half-typed.js";
@@ -220,16 +223,93 @@ describe("hover", () => {
   });
 });
 
-test("a model of the user's leads to its file", () => {
+test("a model of the user's leads to its name in its file", () => {
   const definitionAt = (marked: string) => {
     const { text, offset } = readCursor(marked);
     return modelDefinition(analyzeModel(text), offset);
   };
   expect(definitionAt('name = "a"\nextends = "big$0_router"')).toEqual([
-    { file: user.file, range: { start: 0, end: 0 } },
+    { file: user.file, range: { start: 8, end: 18 } },
   ]);
   expect(definitionAt('name = "a"\nextends = "vy$0os"')).toEqual([]);
   expect(definitionAt('name$0 = "a"\nextends = "big_router"')).toEqual([]);
+});
+
+describe("outline", () => {
+  const outline = (symbols: readonly OutlineSymbol[], depth = ""): readonly string[] =>
+    symbols.flatMap(({ name, detail, children }) => [
+      `${depth}${name}${detail === "" ? "" : ` ${detail}`}`,
+      ...outline(children, `${depth}  `),
+    ]);
+  const outlineOf = (text: string) => outline(modelSymbols(analyzeModel(text)));
+
+  test("tables with their keys, rows by their names, short values", () => {
+    expect(
+      outlineOf(`name = "acme"
+notes = [
+  "one",
+]
+
+[hardware]
+memory = 2048
+smbios = { system = { product = "x" } }
+
+[[members]]
+name = "ctl"
+
+[members.hardware]
+memory = 64
+
+[[members]]
+nics = ["data"]
+
+[first_boot]
+files = [{ name = "a", template = "b" }]
+
+[hardware.cpu]
+require = ["vmx"]
+`),
+    ).toEqual([
+      'name "acme"',
+      "notes",
+      "hardware",
+      "  memory 2048",
+      "  smbios",
+      "    system",
+      '      product "x"',
+      "  cpu",
+      '    require ["vmx"]',
+      "members 2",
+      "  ctl",
+      '    name "ctl"',
+      "    hardware",
+      "      memory 64",
+      "  members 2",
+      '    nics ["data"]',
+      "first_boot",
+      "  files 1",
+      "    a",
+      '      name "a"',
+      '      template "b"',
+    ]);
+  });
+
+  test("every symbol has a name, and its name lies within it and it within its table, in a file that is half typed, too", () => {
+    const broken = ["[ports\n", 'a = 1\n[[members]]\n[]\n"" = 1\nhardware.cpu.model = "x"\n'];
+    for (const text of [acme, ...broken, ...[...halfTyped(acme)].map((typed) => typed.text)]) {
+      const check =
+        (around: Range) =>
+        ({ name, range, selectionRange, children }: OutlineSymbol): void => {
+          expect(name).not.toBe("");
+          expect(selectionRange.start).toBeGreaterThanOrEqual(range.start);
+          expect(selectionRange.end).toBeLessThanOrEqual(range.end);
+          expect(range.start).toBeGreaterThanOrEqual(around.start);
+          expect(range.end).toBeLessThanOrEqual(around.end);
+          children.forEach(check(range));
+        };
+      modelSymbols(analyzeModel(text)).forEach(check({ start: 0, end: text.length }));
+    }
+  });
 });
 
 test("templates of the author's own are links", () => {
