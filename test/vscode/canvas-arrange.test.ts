@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Frame } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   CanvasView,
@@ -18,6 +21,9 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
   let workbench: Workbench;
   let canvas: CanvasView;
   let text: TextBeside;
+  let before: readonly string[];
+
+  const places = (): Promise<readonly string[]> => Promise.all(everything.map((name) => canvas.place(name)));
 
   beforeAll(async () => {
     session = await openEditor({ files: { [file]: campus } });
@@ -27,6 +33,7 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
     await workbench.command("View: Toggle Primary Side Bar Visibility");
     await workbench.command("Labscape: Open Canvas to the Side");
     canvas = await CanvasView.of(workbench);
+    before = await places();
   });
 
   afterEach(({ task }) => workbench.keepIfFailed(task));
@@ -37,6 +44,7 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
     afterEach(async () => {
       await text.undoTo(campus, "name = ");
       await expect.poll(() => canvas.names()).toEqual(everything);
+      await expect.poll(places).toEqual(before);
     });
 
     it("by a note that is written, moved, changed and deleted", async () => {
@@ -127,8 +135,8 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
         await canvas.frame.locator("#arrange").click();
         await canvas.choose(way);
         await workbench.until(async () => {
-          const places = await Promise.all(everything.map((name) => canvas.place(name)));
-          return pictures.has(places.join()) ? undefined : pictures.add(places.join());
+          const picture = (await places()).join();
+          return pictures.has(picture) ? undefined : pictures.add(picture);
         }, `a picture ${way}`);
         const { x, y } = await canvas.point("leaf2");
         await expect.poll(() => session.saved(file)).toContain(`leaf2 = { x = ${x}, y = ${y} }`);
@@ -195,6 +203,95 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
       expect(heard).toMatch(/option "internet, network of the host: br0, 1 cable"/);
       expect(heard).toContain('button "Cable from leaf1 swp2 to leaf2 swp2, peer"');
       expect(await canvas.frame.locator("#tools").ariaSnapshot()).toContain('button "Show the whole lab"');
+    });
+  });
+
+  describe("beside other views of the file", () => {
+    let preview: Frame;
+    let other: Workbench;
+    let otherCanvas: CanvasView;
+
+    const drawn = (): Promise<string[]> =>
+      preview
+        .locator("#picture .node")
+        .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-name") ?? ""));
+    const onDisk = (): Promise<string> => readFile(join(session.folder, file), "utf8");
+    /** Writes a node into the text, without saving it. */
+    const typeNode = async (name: string): Promise<void> => {
+      await text.focus("name = ");
+      await workbench.goto(9, 1);
+      await workbench.page.keyboard.press("End");
+      await workbench.page.keyboard.type(`\n{ name = "${name}", model = "tiny_linux" },`);
+      await canvas.thing(name).waitFor();
+    };
+
+    beforeAll(async () => {
+      // In a third column, beside the canvas.
+      await canvas.activate("edge");
+      await workbench.command("Labscape: Open Preview to the Side");
+      preview = await workbench.webview("#picture svg .node");
+      other = await session.anotherWindow();
+      await other.openFile(file);
+      await other.command("Labscape: Open Canvas to the Side");
+      otherCanvas = await CanvasView.of(other);
+    });
+
+    it("text, canvas and preview of one window are in step before anything is saved", async () => {
+      await typeNode("log");
+      await expect.poll(drawn).toContain("log");
+      expect(await onDisk()).toBe(campus);
+      await canvas.card("log").click();
+      await workbench.page.keyboard.press("F2");
+      await canvas.frame.locator(".text-field input:focus").fill("syslog");
+      await workbench.page.keyboard.press("Enter");
+      await text.line('"syslog"').waitFor();
+      await expect.poll(drawn).toContain("syslog");
+      await workbench.screenshot("canvas-text-preview");
+      await text.undoTo(campus, "name = ");
+      await expect.poll(drawn).not.toContain("syslog");
+    });
+
+    it("another window takes over what is saved here, and this one what is saved there", async () => {
+      await typeNode("log");
+      expect(await otherCanvas.names()).toEqual(everything);
+      await text.focus("name = ");
+      await workbench.save(file);
+      await otherCanvas.thing("log").waitFor();
+      await otherCanvas.card("log").click();
+      await other.page.keyboard.press("Control+ArrowRight");
+      await new TextBeside({ ...session, workbench: other }, file).line("[diagram.nodes]").waitFor();
+      await other.save(file);
+      await text.line("[diagram.nodes]").waitFor();
+      await expect.poll(() => canvas.place("log")).toBe(await otherCanvas.place("log"));
+      await otherCanvas.card("log").click();
+      await other.page.keyboard.press("Delete");
+      await otherCanvas.thing("log").waitFor({ state: "detached" });
+      await other.save(file);
+      await canvas.thing("log").waitFor({ state: "detached" });
+      expect(await onDisk()).not.toContain("log");
+    });
+
+    it("what is not saved here is kept when the file changes on disk, and neither side is written over", async () => {
+      await typeNode("mine");
+      await otherCanvas.card("web").click();
+      await other.page.keyboard.press("F2");
+      await otherCanvas.frame.locator(".text-field input:focus").fill("theirs");
+      await other.page.keyboard.press("Enter");
+      await otherCanvas.thing("theirs").waitFor();
+      await other.save(file);
+      await text.focus("name = ");
+      await workbench.page.keyboard.press("Control+s");
+      await workbench.notification(/newer/).first().waitFor();
+      await workbench.screenshot("canvas-conflict");
+      expect(await canvas.names()).toEqual([...everything, "mine"].sort());
+      const theirs = await onDisk();
+      expect(theirs).toContain("theirs");
+      expect(theirs).not.toContain("mine");
+      await workbench.page.keyboard.press("Escape");
+      await text.focus("name = ");
+      await workbench.command("Revert File");
+      await canvas.thing("theirs").waitFor();
+      expect(await canvas.names()).not.toContain("mine");
     });
   });
 });

@@ -20,6 +20,8 @@ export interface EditorSession {
   readonly folder: string;
   /** Saves the active editor, which shows the named file, and gives the file's text. */
   saved(name: string): Promise<string>;
+  /** Opens one more window on the same folder, as from another machine: it shares the files, and nothing that windows remember. */
+  anotherWindow(): Promise<Workbench>;
   close(): Promise<void>;
 }
 
@@ -44,7 +46,9 @@ export async function openEditor(options: SessionOptions): Promise<EditorSession
       await workbench.save(name);
       return readFile(join(folder, name), "utf8");
     };
-    return { workbench, window, server, folder, saved, close };
+    const anotherWindow = async (): Promise<Workbench> =>
+      Workbench.open((await openWindow(browser)).page, server, folder);
+    return { workbench, window, server, folder, saved, anotherWindow, close };
   } catch (error) {
     await close();
     throw error;
