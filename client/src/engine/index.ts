@@ -6,7 +6,6 @@ import {
   loadManifest,
   loadModels,
   loadOf,
-  openHost,
   packetsText,
   planLab,
   rateText,
@@ -49,11 +48,7 @@ export function planUp(host: Host, { lab, file }: Analysis): Promise<Plan> {
 
 /** What the host of the setting has and lacks. @param uri empty: whatever answers here */
 export function examineHost(uri: string): Promise<readonly Check[]> {
-  return examine({
-    machine: thisMachine(),
-    local: !/^\w+\+(ssh|tls|tcp|libssh2?):/.test(uri),
-    open: () => openHost(uri === "" ? {} : { uri }),
-  });
+  return examine({ machine: thisMachine(), ...(uri === "" ? {} : { uri }) });
 }
 
 /** What passes a link, as text. */

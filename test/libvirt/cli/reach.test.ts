@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { openHost } from "@labscape/lab";
 import { guestImage } from "../../guests/index.js";
 import { canRunHypervisor, isInstalled, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { startSshServer, type SshServer } from "../node-libvirt/sshd.js";
@@ -187,29 +186,23 @@ describe.skipIf(reason !== undefined)(
       await rm(folder, { recursive: true });
     });
 
-    it.each<[mode: string, account: string, manifest: (folder: string) => string]>([
-      ["system", "root", () => `management = { mode = "user" }`],
-      // The home of another machine's user is not known: the manifest and the pool of images say where things go.
-      ["session", "ada", (home) => `host = { pool_path = "${home}/labs" }`],
+    it.each<[mode: string, account: string, manifest: string]>([
+      ["system", "root", `management = { mode = "user" }`],
+      // Labs and images go below the home of its user there, which libvirt tells.
+      ["session", "ada", ""],
     ])("jumps through it to nodes of its %s daemon, as its URI says", async (mode, account, manifest) => {
       const uri = `qemu+ssh://${account}@hypervisor/${mode}?command=${server.client}`;
       const home = path.join(folder, account);
       const reached = await reach(
         () => uri,
         () => `exec /usr/bin/ssh -F '${folder}/client-config'`,
-        manifest(home),
+        manifest,
       );
       lab = reached;
       vi.stubEnv("XDG_STATE_HOME", path.join(reached.folder, "state"));
-      if (mode === "session") {
-        const host = await openHost({ uri });
-        await host.connection.storagePoolDefineXml(
-          `<pool type="dir"><name>labscape-images</name><target><path>${home}/images</path></target></pool>`,
-        );
-        await host.close();
-      }
       const { disk } = await guestImage("tiny_linux");
-      await reached.labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
+      const added = await reached.labscape("image", "add", disk, "--model", "tiny_linux", "--version", "1.0");
+      expect(added.code, added.stderr).toBe(0);
       const deployed = await reached.labscape("up", "--yes");
       expect(deployed.code, deployed.stdout).toBe(0);
       const { stdout } = await reached.labscape("ssh-config");
@@ -229,7 +222,10 @@ describe.skipIf(reason !== undefined)(
       expect(name).toBe("a\n");
       expect(await reached.labscape("exec", "b", "--", "hostname")).toMatchObject({ code: 0, stdout: "b\n" });
       expect((await reached.labscape("ssh", "b")).code).toBe(0);
+      const below = path.join(home, ".local/share/labscape");
+      if (mode === "session") expect((await readdir(below)).sort()).toEqual(["ada.pair", "images"]);
       expect(await reached.labscape("destroy", "--yes")).toMatchObject({ code: 0 });
+      if (mode === "session") expect(await readdir(below)).toEqual(["images"]);
     });
   },
 );

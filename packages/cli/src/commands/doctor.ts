@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { examine, openHost, thisMachine, type Check } from "@labscape/lab";
+import { examine, thisMachine, type Check } from "@labscape/lab";
 import { Exit, type ExitCode } from "../exit.js";
 import { hostUri, type HostOptions } from "../host.js";
 import { colours, print, printJson, type Io } from "../io.js";
@@ -21,8 +21,8 @@ export function addDoctor(program: Command, io: Io, run: (work: () => Promise<Ex
         const uri = hostUri(io, options, undefined);
         const checks = await examine({
           machine: thisMachine(io.env["PATH"]),
-          local: uri === undefined || !/^\w+\+(ssh|tls|tcp|libssh2?):/.test(uri),
-          open: () => openHost({ ...(uri === undefined ? {} : { uri }), signal: io.signal }),
+          ...(uri === undefined ? {} : { uri }),
+          signal: io.signal,
           ...(options.deep === true ? { trial: { catalogue: (await models(io)).catalogue, signal: io.signal } } : {}),
         });
         if (options.json === true) printJson(io, { version: 1, checks });

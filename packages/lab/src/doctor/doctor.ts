@@ -1,5 +1,5 @@
 import { askHooks, THIS_MACHINE, type HookPlace } from "../hooks/index.js";
-import { toLabError, type Host } from "../host/index.js";
+import { isLocalUri, openHost, toLabError, type Host } from "../host/index.js";
 import { LabError } from "../errors.js";
 import { childOf, childrenOf, attributeOf, parseXml } from "../xml.js";
 import type { Check } from "./check.js";
@@ -14,10 +14,11 @@ const LITTLE_SPACE = 5 * GIB;
 
 export interface DoctorOptions {
   readonly machine: Machine;
-  /** Opens the host that labs would run on. @throws LabError that says why there is none. */
-  readonly open: () => Promise<Host>;
-  /** Whether the host is this machine; what is installed on another one cannot be seen. */
-  readonly local: boolean;
+  /** Of the host that labs would run on. Default: whatever answers here. */
+  readonly uri?: string;
+  readonly signal?: AbortSignal;
+  /** Opens that host; for tests. @throws LabError that says why there is none. */
+  readonly open?: () => Promise<Host>;
   /** Where libvirt's hooks are. */
   readonly hooks?: HookPlace;
   /** Start a guest and remove it again. */
@@ -25,7 +26,8 @@ export interface DoctorOptions {
 }
 
 /** Looks for what a host lacks, what that is needed for, and how to get it. Changes nothing but what a trial removes again. */
-export async function examine({ machine, open, local, hooks, trial }: DoctorOptions): Promise<readonly Check[]> {
+export async function examine(options: DoctorOptions): Promise<readonly Check[]> {
+  const { machine, uri, hooks, trial, open = () => openHost(options) } = options;
   let host: Host | undefined;
   let trouble: LabError | undefined;
   try {
@@ -40,7 +42,8 @@ export async function examine({ machine, open, local, hooks, trial }: DoctorOpti
       ...(host === undefined ? [] : [await emulatorCheck(host)]),
       await checkKvm(machine, host),
       ...(!host?.local ? [] : [await spaceCheck(machine, host)]),
-      ...(local ? await programChecks(machine, host) : []),
+      // What is installed on another machine cannot be seen.
+      ...(isLocalUri(uri) ? await programChecks(machine, host) : []),
       ...(host === undefined ? [] : await linksOf(host, machine, hooks)),
       await programCheck(machine, "ssh", "openssh-client", "labscape ssh, exec and remote hosts", "warning"),
       ...(host !== undefined && trial !== undefined ? [await tryGuest(host, trial)] : []),
@@ -91,7 +94,7 @@ async function emulatorCheck({ connection }: Host): Promise<Check> {
 }
 
 async function spaceCheck(machine: Machine, host: Host): Promise<Check> {
-  const directory = host.labsDirectory();
+  const directory = await host.labsDirectory();
   const free = await machine.free(directory);
   const check = { name: "space", neededFor: "disks of nodes and images" };
   if (free === undefined) {

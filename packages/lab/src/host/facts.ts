@@ -3,13 +3,14 @@ import { statfs } from "node:fs/promises";
 import path from "node:path";
 import type { HostFacts } from "@labscape/topology";
 import type { Host } from "./host.js";
+import { isHere } from "./place.js";
 
 /** What a host has, for findings. What its connection cannot tell is absent: file systems and bridges of another machine. */
 export async function hostFacts(host: Host, poolPath: string | undefined): Promise<HostFacts> {
   const here = isHere(host);
   const [{ memory, cpus }, diskSize] = await Promise.all([
     host.connection.nodeGetInfo(),
-    here ? fileSystemSize(host.labsDirectory(poolPath)) : undefined,
+    here ? host.labsDirectory(poolPath).then(fileSystemSize) : undefined,
   ]);
   const bridges = here ? localBridges() : undefined;
   return {
@@ -19,11 +20,6 @@ export async function hostFacts(host: Host, poolPath: string | undefined): Promi
     ...(diskSize === undefined ? {} : { diskSize }),
     ...(bridges === undefined ? {} : { bridges }),
   };
-}
-
-/** Behind a socket of the user's own choice may be anything: a forwarded one of another machine, a daemon in a container. */
-export function isHere({ local, uri }: Pick<Host, "local" | "uri">): boolean {
-  return local && !/[?&]socket=/.test(uri);
 }
 
 /** Bytes of the file system that a directory is on, or will be on once it is made. */

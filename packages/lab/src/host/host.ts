@@ -1,10 +1,9 @@
-import { homedir, userInfo } from "node:os";
-import path from "node:path";
+import { userInfo } from "node:os";
 import { Connection, ConnectionError, parseUri } from "node-libvirt";
 import type { HostConnection } from "../contracts.js";
-import { LabError } from "../errors.js";
 import { ownerName } from "../identity/index.js";
 import { chooseAccelerator, type Accelerator } from "./accelerator.js";
+import { isLocalUri, sessionDirectory } from "./place.js";
 import { toLabError } from "./problems.js";
 
 /** A hypervisor that labs run on, by one libvirt connection. */
@@ -12,7 +11,7 @@ export interface Host extends HostConnection {
   /** Whose labs these are. */
   readonly owner: string;
   /** Directory on the hypervisor that holds the directories of the labs. @throws LabError `pool-path-needed`. */
-  labsDirectory(poolPath?: string): string;
+  labsDirectory(poolPath?: string): Promise<string>;
   accelerator(setting: "auto" | "kvm" | "tcg"): Promise<Accelerator>;
   close(): Promise<void>;
 }
@@ -55,27 +54,17 @@ async function connect(
 
 /** For a connection that is open already; closing the host closes it. */
 export function createHost(connection: Connection, uri: string): Host {
-  const { path: driverPath, user, transport } = parseUri(uri);
+  const { path: driverPath, user } = parseUri(uri);
   const mode = driverPath === "/session" ? "session" : "system";
-  const local = transport === "unix";
+  const local = isLocalUri(uri);
   return {
     uri,
     mode,
     local,
     connection,
     owner: ownerName((local ? undefined : user) ?? userInfo().username),
-    labsDirectory(poolPath) {
-      if (poolPath !== undefined) return poolPath;
-      if (mode === "system") return "/var/lib/libvirt/labscape";
-      if (local) {
-        return path.join(process.env["XDG_DATA_HOME"] ?? path.join(homedir(), ".local", "share"), "labscape");
-      }
-      throw new LabError(
-        "pool-path-needed",
-        `the home directory on ${uri} is not known`,
-        "Set host.pool_path in the manifest to a directory there.",
-      );
-    },
+    labsDirectory: async (poolPath) =>
+      poolPath ?? (mode === "system" ? "/var/lib/libvirt/labscape" : sessionDirectory({ uri, local, connection })),
     accelerator: (setting) => chooseAccelerator(setting, connection, local),
     close: () => connection.close(),
   };

@@ -1,8 +1,7 @@
-import { homedir } from "node:os";
 import path from "node:path";
 import { isNotFound, type StoragePool } from "node-libvirt";
 import type { HostConnection } from "../contracts.js";
-import { LabError } from "../errors.js";
+import { sessionDirectory } from "../host/index.js";
 import { toXml } from "../xml.js";
 
 export const STORE_POOL = "labscape-images";
@@ -16,7 +15,7 @@ export async function openStorePool(host: HostConnection): Promise<StoragePool> 
   } catch (error) {
     if (!isNotFound(error)) throw error;
     pool = await connection.storagePoolDefineXml(
-      toXml("pool", { "@type": "dir", name: STORE_POOL, target: { path: storeDirectory(host) } }),
+      toXml("pool", { "@type": "dir", name: STORE_POOL, target: { path: await storeDirectory(host) } }),
     );
   }
   if (await pool.isActive()) return pool;
@@ -37,13 +36,7 @@ export async function findStorePool(host: HostConnection): Promise<StoragePool |
   }
 }
 
-function storeDirectory({ mode, local, uri }: HostConnection): string {
-  if (mode === "system") return "/var/lib/libvirt/images/labscape";
-  if (local)
-    return path.join(process.env["XDG_DATA_HOME"] ?? path.join(homedir(), ".local", "share"), "labscape", "images");
-  throw new LabError(
-    "pool-path-needed",
-    `the home directory on ${uri} is not known`,
-    `Define a storage pool named ${STORE_POOL} there: virsh pool-define-as ${STORE_POOL} dir --target DIRECTORY`,
-  );
+async function storeDirectory(host: HostConnection): Promise<string> {
+  if (host.mode === "system") return "/var/lib/libvirt/images/labscape";
+  return path.posix.join(await sessionDirectory(host), "images");
 }

@@ -65,7 +65,7 @@ async function plan(wanted: ResolvedLab, host: Host, options: PlanOptions): Prom
   // A new key of the user is no reason to restart a lab that runs.
   const userKeys = refreshKeys ? currentKeys : (observed.secret?.userKeys ?? currentKeys);
   const directory =
-    observed.pool?.path ?? path.posix.join(host.labsDirectory(lab.host.poolPath), directoryName(identity));
+    observed.pool?.path ?? path.posix.join(await host.labsDirectory(lab.host.poolPath), directoryName(identity));
   const loopback = loopbackAddress(identity, host.mode);
   // A copy that somebody made may have other ports than its metadata say.
   const udpUsers = survey.domains.map(({ xml, definition, ...domain }) => ({

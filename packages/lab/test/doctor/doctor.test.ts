@@ -7,7 +7,7 @@ const unreachable = (): Promise<never> =>
   Promise.reject(new LabError("libvirt-unreachable", "nobody listens", "Install libvirt."));
 
 async function found(changes: Partial<Machine>): Promise<readonly string[]> {
-  const checks = await examine({ machine: machine(changes), open: unreachable, local: true });
+  const checks = await examine({ machine: machine(changes), open: unreachable });
   return checks.filter(({ result }) => result !== "ok").map(({ name, result, mend }) => `${name} ${result}: ${mend}`);
 }
 
@@ -35,7 +35,7 @@ describe("the doctor, without libvirt", () => {
 
   it("gives commands for a terminal, where there are such", async () => {
     const nothing = { has: () => Promise.resolve(false) };
-    const checks = await examine({ machine: machine(nothing), open: unreachable, local: true });
+    const checks = await examine({ machine: machine(nothing), open: unreachable });
     expect(Object.fromEntries(checks.map(({ name, command }) => [name, command]))).toMatchObject({
       libvirt: "sudo apt install libvirt-daemon-system qemu-system-x86 && sudo systemctl start libvirtd",
       kvm: undefined,

@@ -39,6 +39,10 @@ export abstract class Host extends Caller {
       await this.call("CONNECT_GET_DOMAIN_CAPABILITIES", { emulatorbin, arch, machine, virttype, flags }, options)
     ).capabilities;
   }
+  /** How the hypervisor would be started for a definition; nativeFormat: "qemu-argv", the command line. */
+  async domainXmlToNative(nativeFormat: string, domainXml: string, flags = 0, options?: CallOptions): Promise<string> {
+    return (await this.call("CONNECT_DOMAIN_XML_TO_NATIVE", { nativeFormat, domainXml, flags }, options)).nativeConfig;
+  }
   async supportsFeature(feature: number, options?: CallOptions): Promise<boolean> {
     return (await this.call("CONNECT_SUPPORTS_FEATURE", { feature }, options)).supported !== 0;
   }

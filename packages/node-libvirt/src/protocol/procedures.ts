@@ -104,6 +104,7 @@ export const procedures = {
   CONNECT_GET_URI: quick(110, {}, { uri: string }),
   CONNECT_GET_CAPABILITIES: call(7, {}, { capabilities: string }),
   CONNECT_GET_DOMAIN_CAPABILITIES: call(342, { emulatorbin: optional(string), arch: optional(string), machine: optional(string), virttype: optional(string), flags: bits }, { capabilities: string }),
+  CONNECT_DOMAIN_XML_TO_NATIVE: call(136, { nativeFormat: string, domainXml: string, flags: bits }, { nativeConfig: string }),
   CONNECT_SUPPORTS_FEATURE: quick(60, { feature: int }, { supported: int }),
   CONNECT_GET_MAX_VCPUS: call(5, { type: optional(string) }, { maxVcpus: int }),
   CONNECT_GET_ALL_DOMAIN_STATS: call(344, { doms: array(domain), stats: bits, flags: bits }, { retStats: array(domainStatsRecord) }),
