@@ -8,6 +8,8 @@ export interface Window {
   readonly outside: readonly string[];
   /** What a page's script complained about. */
   readonly complaints: readonly string[];
+  /** What pages and their workers wrote to the console as errors, but for files that are not there. */
+  readonly errors: readonly string[];
 }
 
 /** A headless Chromium that reaches loopback only. */
@@ -44,5 +46,10 @@ export async function openWindow(browser: Browser, size = { width: 1440, height:
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
-  return { page, context, outside, complaints };
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !text.startsWith("Failed to load resource")) errors.push(text);
+  });
+  return { page, context, outside, complaints, errors };
 }

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { root } from "./host.js";
+import { hostEntry, hostNode, root } from "./host.js";
 
 const run = promisify(execFile);
 let packed: Promise<string> | undefined;
@@ -18,4 +18,15 @@ async function pack(): Promise<string> {
   await mkdir(join(root, "out/vscode-tests"), { recursive: true });
   await run(process.execPath, ["scripts/package.mjs", file], { cwd: root });
   return file;
+}
+
+/** Puts the packed extension into a folder as VS Code installs it; resolves with the extension's own folder in it. */
+export async function unpackExtension(folder: string): Promise<string> {
+  const extension = await packageExtension();
+  const places = ["--user-data-dir", join(folder, "data"), "--extensions-dir", join(folder, "extensions")];
+  await run(hostNode, [hostEntry, ...places, "--install-extension", extension, "--force"]);
+  const names = await readdir(join(folder, "extensions"));
+  const name = names.find((each) => each.startsWith("labscape."));
+  if (name === undefined) throw new Error("The extension was not installed");
+  return join(folder, "extensions", name);
 }

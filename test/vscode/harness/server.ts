@@ -10,7 +10,7 @@ const run = promisify(execFile);
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** Everything in the window that is not ours is switched off: chat, gallery, welcome pages, animations. */
-const quiet: Settings = {
+export const quiet: Settings = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "extensions.autoUpdate": false,

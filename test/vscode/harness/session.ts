@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { launchBrowser, openWindow, type Window } from "./browser.js";
-import { packageExtension } from "./extension.js";
+import { packageExtension, unpackExtension } from "./extension.js";
 import { startServer, type Server, type Settings } from "./server.js";
+import { startWebServer } from "./web-server.js";
 import { Workbench } from "./workbench.js";
 
 export interface SessionOptions {
@@ -49,6 +50,38 @@ export async function openEditor(options: SessionOptions): Promise<EditorSession
     const anotherWindow = async (): Promise<Workbench> =>
       Workbench.open((await openWindow(browser)).page, server, folder);
     return { workbench, window, server, folder, saved, anotherWindow, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A VS Code window without a machine below it, on a folder that only an extension's file system has. */
+export type WebSession = Omit<EditorSession, "server">;
+
+export async function openWebEditor({ files, settings }: SessionOptions): Promise<WebSession> {
+  const directory = await mkdtemp(join(tmpdir(), "lsw-"));
+  const folder = "/labs";
+  const server = await startWebServer({
+    extension: await unpackExtension(directory),
+    files: Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text])),
+    folder,
+    ...(settings === undefined ? {} : { settings }),
+  });
+  const browser = await launchBrowser();
+  const window = await openWindow(browser);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    const workbench = await Workbench.openAt(window.page, server.url, folder);
+    const saved = async (name: string): Promise<string> => {
+      await workbench.save(name);
+      return server.saved.get(`${folder}/${name}`) ?? files[name] ?? "";
+    };
+    return { workbench, window, folder, saved, close };
   } catch (error) {
     await close();
     throw error;

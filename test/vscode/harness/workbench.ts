@@ -15,10 +15,15 @@ export class Workbench {
     this.#folder = folder;
   }
 
-  /** Resolves when the window is up and its extensions are known. */
+  /** Opens a folder of the server's machine. */
   static async open(page: Page, server: Server, folder: string): Promise<Workbench> {
     const url = new URL(server.url);
     url.searchParams.set("folder", folder);
+    return Workbench.openAt(page, url, folder);
+  }
+
+  /** Resolves when the window is up and its extensions are known. @param folder the path of the folder that it shows. */
+  static async openAt(page: Page, url: URL, folder: string): Promise<Workbench> {
     await page.goto(url.href, { waitUntil: "domcontentloaded" });
     await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 120_000 });
     for (const mark of ["code/didStartWorkbench", "code/didLoadExtensions"]) {
@@ -48,6 +53,12 @@ export class Workbench {
     const rows = this.page.locator(".quick-input-list .monaco-list-row").filter({ has: label });
     const folder = dirname(name) === "." ? "" : dirname(name);
     await rows.filter({ hasText: folder }).first().click();
+    await this.editor(name).waitFor();
+  }
+
+  /** Opens a file of the workspace's first level from the explorer: not every file system can be searched. */
+  async openFromExplorer(name: string): Promise<void> {
+    await this.page.locator(".explorer-folders-view .monaco-list-row").getByText(name, { exact: true }).dblclick();
     await this.editor(name).waitFor();
   }
 
