@@ -57,7 +57,7 @@ export async function openEditor(options: SessionOptions): Promise<EditorSession
 }
 
 /** A VS Code window without a machine below it, on a folder that only an extension's file system has. */
-export type WebSession = Omit<EditorSession, "server">;
+export type WebSession = Omit<EditorSession, "server" | "anotherWindow">;
 
 export async function openWebEditor({ files, settings }: SessionOptions): Promise<WebSession> {
   const directory = await mkdtemp(join(tmpdir(), "lsw-"));
