@@ -1,4 +1,4 @@
-import type { Catalogue } from "@labscape/devices";
+import type { Catalogue, DeviceModel, SeedFile } from "@labscape/devices";
 import { items, type Cell, type Family } from "./families.js";
 
 const banner = "<!-- Generated: change the test's families and run `npm run generate -w packages/devices`. -->\n\n";
@@ -21,19 +21,25 @@ function mark(cell: Cell): string {
   return "always" in cell ? "●" : "–";
 }
 
-function section({ title, model: name, cells }: Family, catalogue: Catalogue): string {
-  const shown = catalogue.find(name)?.model.firstBoot;
-  const own = catalogue.models.filter(
-    ({ firstBoot: { files, options } }) =>
-      files.map(({ template }) => template).join() === shown?.files.map(({ template }) => template).join() &&
-      options["api"] === shown.options["api"],
-  );
+function section(family: Family, catalogue: Catalogue): string {
+  const { title, cells } = family;
+  const names = modelsOf(family, catalogue).map(({ name }) => `\`${name}\``);
   const notes = items.flatMap((item) => {
     const cell = cells[item];
     if (typeof cell === "string") return [];
     return [`- ${item}: ${"note" in cell ? cell.note : "always" in cell ? cell.always : cell.not}`];
   });
-  return `\n## ${title}\n\nModels: ${own.map((model) => `\`${model.name}\``).join(", ")}\n\n${notes.join("\n")}\n`;
+  return `\n## ${title}\n\nModels: ${names.join(", ")}\n\n${notes.join("\n")}\n`;
+}
+
+/** The models whose files come from the templates of the family's model, with the same API switched on. */
+export function modelsOf({ model: name }: Family, catalogue: Catalogue): readonly DeviceModel[] {
+  const shown = catalogue.find(name)?.model.firstBoot;
+  const sources = (files: readonly SeedFile[] = []): string => files.map(({ template }) => template).join();
+  return catalogue.models.filter(
+    ({ firstBoot: { files, options } }) =>
+      sources(files) === sources(shown?.files) && options["api"] === shown?.options["api"],
+  );
 }
 
 const table = (rows: readonly (readonly string[])[]): string => rows.map((row) => `| ${row.join(" | ")} |\n`).join("");

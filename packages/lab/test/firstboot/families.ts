@@ -79,17 +79,6 @@ export const families: readonly Family[] = [
     },
   },
   {
-    title: "IOS",
-    model: "cisco_iosv",
-    cells: {
-      ...ios,
-      API: { not: "Classic IOS has neither RESTCONF nor NETCONF by YANG." },
-      "management address": "interface GigabitEthernet0/0 ip address 172.31.0.10 255.255.255.0",
-      "port IPv4": "interface GigabitEthernet0/1 ip address 10.0.0.1 255.255.255.252",
-      "port IPv6": "interface GigabitEthernet0/1 ipv6 address 2001:db8::1/64",
-    },
-  },
-  {
     title: "IOS-XE",
     model: "cisco_cat8000v",
     cells: {
@@ -98,6 +87,17 @@ export const families: readonly Family[] = [
       "management address": "interface GigabitEthernet1 ip address 172.31.0.10 255.255.255.0",
       "port IPv4": "interface GigabitEthernet2 ip address 10.0.0.1 255.255.255.252",
       "port IPv6": "interface GigabitEthernet2 ipv6 address 2001:db8::1/64",
+    },
+  },
+  {
+    title: "IOS",
+    model: "cisco_iosv",
+    cells: {
+      ...ios,
+      API: { not: "Classic IOS has neither RESTCONF nor NETCONF by YANG." },
+      "management address": "interface GigabitEthernet0/0 ip address 172.31.0.10 255.255.255.0",
+      "port IPv4": "interface GigabitEthernet0/1 ip address 10.0.0.1 255.255.255.252",
+      "port IPv6": "interface GigabitEthernet0/1 ipv6 address 2001:db8::1/64",
     },
   },
   {
@@ -319,6 +319,17 @@ export const families: readonly Family[] = [
       "management address": "ethernets eth0 addresses 0 172.31.0.10/24",
       "port IPv4": "ethernets eth1 addresses 0 10.0.0.1/30",
       "port IPv6": "ethernets eth1 addresses 1 2001:db8::1/64",
+    },
+  },
+  {
+    title: "Linux, config drive",
+    model: "nokia_cmg",
+    cells: {
+      ...linux,
+      "host name": "hostname r1.first.lab",
+      "management address": "networks 0 ip_address 172.31.0.10",
+      "port IPv4": "networks 1 ip_address 10.0.0.1",
+      "port IPv6": "networks 2 ip_address 2001:db8::1/64",
     },
   },
   {

@@ -3,7 +3,8 @@ import type { LabNode } from "@labscape/topology";
 import type { SeedContext } from "../../src/contracts.js";
 import { render } from "../../src/firstboot/render.js";
 import { templateData } from "../../src/firstboot/template-data.js";
-import { contextOf, nodeOf } from "../nodes.js";
+import { contextOf, modelOf, nodeOf } from "../nodes.js";
+import { families } from "./families.js";
 
 /** The one kind of key that every device knows. */
 export const rsaKey = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAABQCBgoOE me@host";
@@ -68,7 +69,10 @@ export async function rendered(
   );
 }
 
-/** One model for each template, the first that has it. */
+/** One model for each template: that of the first family which has it. */
 export const oneModelEach: ReadonlyMap<string, DeviceModel> = new Map(
-  [...withFiles].reverse().flatMap((model) => model.firstBoot.files.map((file) => [file.template, model] as const)),
+  families
+    .map(({ model }) => modelOf(model))
+    .reverse()
+    .flatMap((model) => model.firstBoot.files.map((file) => [file.template, model] as const)),
 );
