@@ -1,9 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { CanvasView, canRunVscode, openWebEditor, type WebSession, type Workbench } from "./harness/index.js";
+import {
+  CanvasView,
+  canRunVscode,
+  openVirtualEditor,
+  openWebEditor,
+  type EditorSession,
+  type WebSession,
+  type Workbench,
+} from "./harness/index.js";
 import { quarry, siteLab, commonLab, acmeLab } from "./samples.js";
 
 const reason = canRunVscode();
 const lab = "quarry.lab.toml";
+const files = {
+  [lab]: quarry,
+  "site.lab.toml": siteLab,
+  "common.lab.toml": commonLab,
+  "quay.lab.toml": acmeLab,
+  ".labscape/models/acme.toml": 'name = "acme"\ntitle = "ACME 7"\nextends = "frr_linux"\n',
+};
 
 describe.skipIf(reason !== undefined)(
   `in a browser alone, on a virtual folder${reason === undefined ? "" : ` (${reason})`}`,
@@ -12,15 +27,7 @@ describe.skipIf(reason !== undefined)(
     let workbench: Workbench;
 
     beforeAll(async () => {
-      session = await openWebEditor({
-        files: {
-          [lab]: quarry,
-          "site.lab.toml": siteLab,
-          "common.lab.toml": commonLab,
-          "quay.lab.toml": acmeLab,
-          ".labscape/models/acme.toml": 'name = "acme"\ntitle = "ACME 7"\nextends = "frr_linux"\n',
-        },
-      });
+      session = await openWebEditor({ files });
       workbench = session.workbench;
     });
 
@@ -123,6 +130,44 @@ describe.skipIf(reason !== undefined)(
       expect(session.window.outside).toEqual([]);
       expect(session.window.complaints).toEqual([]);
       expect(session.window.errors).toEqual([]);
+    });
+  },
+);
+
+describe.skipIf(reason !== undefined)(
+  `on a virtual folder, with a machine below${reason === undefined ? "" : ` (${reason})`}`,
+  () => {
+    let session: Pick<EditorSession, "workbench" | "window" | "close">;
+    let workbench: Workbench;
+
+    beforeAll(async () => {
+      session = await openVirtualEditor({ files });
+      workbench = session.workbench;
+    });
+
+    afterEach(({ task }) => workbench.keepIfFailed(task));
+
+    afterAll(() => session.close());
+
+    it("reads what a manifest includes, and the folder's own device models", async () => {
+      await workbench.openFromExplorer("site.lab.toml");
+      await workbench.hoverOver("site.lab.toml", "frr_linux", "FRR");
+      expect(await workbench.squiggles("site.lab.toml").count()).toBe(0);
+      await workbench.openFromExplorer("quay.lab.toml");
+      await workbench.hoverOver("quay.lab.toml", "acme", "ACME 7");
+    });
+
+    it("lists the manifests, draws one, and says why it cannot be deployed from there", async () => {
+      await workbench.command("Focus on Labs View");
+      await workbench.tree("Manifests").item("site.lab.toml").waitFor();
+      await workbench.command("Labscape: Open Canvas to the Side");
+      const canvas = await CanvasView.of(workbench);
+      expect(await canvas.names()).toEqual(["edge"]);
+      await workbench.command("Labscape: Deploy Lab");
+      const toast = workbench.notification("This manifest is in a virtual folder");
+      await toast.getByRole("button", { name: "Open on a Host" }).waitFor();
+      await workbench.screenshot("virtual-deploy");
+      expect(session.window.complaints).toEqual([]);
     });
   },
 );

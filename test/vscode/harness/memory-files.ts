@@ -1,6 +1,6 @@
 /**
- * A small extension for a window in the browser: the file system `memfs:`, with the files that the test's server has for
- * it. What is saved goes back there.
+ * A small extension for tests: the file system `memfs:`, with the files of its `files.json`. What is saved goes back to where
+ * the extension comes from, when that is the test's own server.
  */
 import * as vscode from "vscode";
 
@@ -10,8 +10,9 @@ interface File {
 }
 
 export async function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): Promise<void> {
-  const address = (name: string): string => vscode.Uri.joinPath(extensionUri, name).toString(true);
-  const texts = (await (await fetch(address("files.json"))).json()) as Readonly<Record<string, string>>;
+  const place = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, name);
+  const json = new TextDecoder().decode(await vscode.workspace.fs.readFile(place("files.json")));
+  const texts = JSON.parse(json) as Readonly<Record<string, string>>;
   const encoder = new TextEncoder();
   const files = new Map<string, File>(
     Object.entries(texts).map(([path, text]) => [path, { content: encoder.encode(text), changed: 1 }]),
@@ -48,7 +49,10 @@ export async function activate({ extensionUri, subscriptions }: vscode.Extension
     async writeFile(uri, content) {
       const isNew = !files.has(uri.path);
       files.set(uri.path, { content, changed: (files.get(uri.path)?.changed ?? 0) + 1 });
-      await fetch(address(`saved${uri.path}`), { method: "PUT", body: new TextDecoder().decode(content) });
+      if (extensionUri.scheme === "http") {
+        const body = new TextDecoder().decode(content);
+        await fetch(place(`saved${uri.path}`).toString(true), { method: "PUT", body });
+      }
       changes.fire([{ type: isNew ? vscode.FileChangeType.Created : vscode.FileChangeType.Changed, uri }]);
     },
     createDirectory: unsupported,

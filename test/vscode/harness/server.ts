@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly settings?: Settings;
   /** Packages of extensions to install first. */
   readonly extensions?: readonly string[];
+  /** Further extensions as their files: text by path, by the name of a folder. */
+  readonly unpacked?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -71,6 +73,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     await rename(`${file}.new`, file);
   };
   await configure(options.settings ?? {});
+
+  for (const [name, files] of Object.entries(options.unpacked ?? {})) {
+    await mkdir(join(directory, "extensions", name));
+    for (const [file, text] of Object.entries(files)) await writeFile(join(directory, "extensions", name, file), text);
+  }
 
   const environment = hostEnvironment(directory, options.env ?? {});
   const common = [

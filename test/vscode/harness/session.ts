@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { launchBrowser, openWindow, type Window } from "./browser.js";
 import { packageExtension, unpackExtension } from "./extension.js";
+import { memoryFilesExtension } from "./memory-files-extension.js";
 import { startServer, type Server, type Settings } from "./server.js";
 import { startWebServer } from "./web-server.js";
 import { Workbench } from "./workbench.js";
@@ -56,6 +57,37 @@ export async function openEditor(options: SessionOptions): Promise<EditorSession
   }
 }
 
+/** A window on a folder that only an extension's file system has, with the extension on the server's machine. */
+export async function openVirtualEditor({
+  files,
+  settings = {},
+}: SessionOptions): Promise<Pick<EditorSession, "workbench" | "window" | "close">> {
+  const folder = "/labs";
+  const server = await startServer({
+    extensions: [await packageExtension()],
+    unpacked: { "labscape-tests.memory-files-1.0.0": await memoryFilesExtension(belowFolder(folder, files)) },
+    settings,
+  });
+  const browser = await launchBrowser();
+  const window = await openWindow(browser);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+  };
+  try {
+    const url = new URL(server.url);
+    url.searchParams.set("folder", `memfs:${folder}`);
+    return { workbench: await Workbench.openAt(window.page, url, folder), window, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function belowFolder(folder: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+}
+
 /** A VS Code window without a machine below it, on a folder that only an extension's file system has. */
 export type WebSession = Omit<EditorSession, "server" | "anotherWindow">;
 
@@ -64,7 +96,7 @@ export async function openWebEditor({ files, settings }: SessionOptions): Promis
   const folder = "/labs";
   const server = await startWebServer({
     extension: await unpackExtension(directory),
-    files: Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text])),
+    files: belowFolder(folder, files),
     folder,
     ...(settings === undefined ? {} : { settings }),
   });

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server as HttpServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { text } from "node:stream/consumers";
-import { bundleForBrowser } from "../../browser-bundle.js";
 import { hostCode } from "./host.js";
+import { memoryFilesExtension } from "./memory-files-extension.js";
 import { quiet, type Settings } from "./server.js";
 
 const HOST = "127.0.0.1";
@@ -38,7 +38,7 @@ export interface WebServer {
 }
 
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const memoryFiles = await bundleForBrowser("test/vscode/harness/memory-files.ts", ["vscode"]);
+  const memoryFiles = await memoryFilesExtension(options.files);
   const saved = new Map<string, string>();
 
   /** Undefined: there is no such thing. */
@@ -49,13 +49,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     if (path === "/") return page(options, origin);
     if (path === `${WORKBENCH}.js`) return workbenchScript();
     const memory = below("/extension/memory-files/");
-    if (memory === "package.json") return memoryFilesManifest;
-    if (memory === "main.js") return memoryFiles.code;
-    if (memory === "files.json") return JSON.stringify(options.files);
-    if (memory?.startsWith("saved/")) {
+    if (memory?.startsWith("saved/") === true) {
       saved.set(memory.slice("saved".length), await text(request));
       return "";
     }
+    if (memory !== undefined) return memoryFiles[memory];
     // The browser's parts of built-in extensions are in another build of VS Code: here they do nothing.
     if (/^\/extensions\/.*\/browser\/.*\.js$/.test(path)) return "";
     const own = below("/extension/labscape/");
@@ -89,16 +87,6 @@ function addressOf(http: HttpServer): URL {
   if (address === null || typeof address === "string") throw new Error("The server does not listen on a port");
   return new URL(`http://${HOST}:${address.port}/`);
 }
-
-const memoryFilesManifest = JSON.stringify({
-  name: "memory-files",
-  publisher: "labscape-tests",
-  version: "1.0.0",
-  engines: { vscode: "^1.100.0" },
-  browser: "./main.js",
-  activationEvents: ["onFileSystem:memfs"],
-  capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
-});
 
 /** The window's page, with what a site that serves VS Code decides. */
 async function page({ folder, settings = {} }: WebServerOptions, origin: URL): Promise<string> {
