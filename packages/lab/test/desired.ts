@@ -102,10 +102,10 @@ export function applied(desired: DesiredLab): ObservedLab {
       );
       return { uuid, name, condition: "running", metadata, disks, taps };
     }),
-    networks: desired.networks.map(({ uuid, name, xml, hosts }) => {
+    networks: desired.networks.map(({ uuid, name, xml, mtu, hosts }) => {
       const metadata = readMetadata(childOf(parseXml(xml, "network"), "metadata"));
       if (metadata === undefined) throw new Error(`${name} has no metadata`);
-      return { uuid, name, active: true, metadata, hosts: hosts.map(hostText) };
+      return { uuid, name, active: true, metadata, mtu, hosts: hosts.map(hostText) };
     }),
     pool: {
       uuid: desired.pool.uuid,

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { DomainXmlFlag } from "node-libvirt";
+import { Affect, DomainXmlFlag } from "node-libvirt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   destroyLab,
@@ -192,6 +192,13 @@ describe.skipIf(obstacle)(`cables of type wire${obstacle === undefined ? "" : ` 
     expect((await up(manifest("a::eth1 b::eth1"), host, services)).outcome.outcome).toBe("done");
     expect(await reached("b")).toEqual([1, 2]);
     expect(await lives()).toEqual(sameLives);
+  });
+
+  it("have an MTU that libvirt does not change while their nodes run, so that a plan announces a restart", async () => {
+    const node = await host.connection.domainLookupByName("quarry.a");
+    const [nic = ""] = /<interface type='ethernet'>[^]*?<\/interface>/.exec(await node.getXmlDesc()) ?? [];
+    const larger = nic.replace("</interface>", "<mtu size='9000'/></interface>");
+    await expect(node.updateDevice(larger, Affect.LIVE)).rejects.toThrow("cannot modify MTU");
   });
 
   it("leave alone the devices of others, also those that are called like a tap of ours", async () => {

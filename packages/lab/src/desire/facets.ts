@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LinkRecord } from "../identity/index.js";
+import type { DesiredNic } from "./nics.js";
 
 /** What a changed facet costs: nothing, a restart of the node, or its disk as well. */
 export type Cost = "update" | "restart" | "replace";
@@ -9,8 +10,8 @@ export interface Facet {
   readonly name: string;
   readonly value: string;
   readonly cost: Cost;
-  /** Shown instead of the values, where these say nothing to a person. */
-  readonly change?: string;
+  /** Shown instead of the values, where these say nothing to a person; by the value before, where that matters. */
+  readonly change?: string | ((before: string | undefined) => string);
   /** It is a reason only when there is no other: it changes along with facets that say more. */
   readonly quiet?: boolean;
 }
@@ -20,6 +21,25 @@ export function facetsHash(facets: Iterable<Pick<Facet, "name" | "value">>): str
   const hash = createHash("sha256");
   for (const { name, value } of facets) hash.update(JSON.stringify([name, value]));
   return hash.digest("hex").slice(0, 32);
+}
+
+/** What the NIC of a cable is plugged into; its cost is that of moving it. */
+export function cableFacet({ name, plugged, hot }: Pick<DesiredNic, "name" | "plugged" | "hot">): Facet {
+  const change = (before: string | undefined): string => {
+    if (plugged === "") return `no cable at ${name}`;
+    const [was, is] = [takeApart(before ?? ""), takeApart(plugged)];
+    if (was.into !== is.into || was.mtu === is.mtu) return `cable at ${name} changed`;
+    // libvirt refuses it in a NIC that is there, and a guest reads it when it starts.
+    return `MTU at ${name} ${was.mtu} -> ${is.mtu}, which a running node cannot change`;
+  };
+  return { name: `cable at ${name}`, value: plugged, cost: hot ? "update" : "restart", change };
+}
+
+/** Of "wire near far 9000", "network x". A wire's far end may be another one. */
+function takeApart(plugged: string): { readonly into: string; readonly mtu: string } {
+  const [kind = "", into = "", ...rest] = plugged.split(" ");
+  const mtu = kind === "wire" ? rest[1] : rest[0];
+  return { into: `${kind} ${into}`, mtu: kind === "udp" || mtu === undefined ? "1500" : mtu };
 }
 
 /** Of what a node's metadata record of its cables: where they lead, and their state. */
@@ -54,6 +74,7 @@ export function compareFacets(before: ReadonlyMap<string, string>, desired: read
 }
 
 function reason(facet: Facet, before: string | undefined): string {
+  if (typeof facet.change === "function") return facet.change(before);
   if (facet.change !== undefined) return facet.change;
   return before === undefined
     ? `${facet.name} ${facet.value}`

@@ -17,7 +17,7 @@ import { managementNic, type ManagementLayout } from "../management/index.js";
 import { writtenPath } from "../written-path.js";
 import { toXml } from "../xml.js";
 import { domainXml, type DomainParts } from "./domain-xml.js";
-import { facetsHash, peersFacet, type Facet } from "./facets.js";
+import { cableFacet, facetsHash, peersFacet, type Facet } from "./facets.js";
 import { desiredManagementNetwork, desiredSegmentNetwork, type DesiredNetwork } from "./networks.js";
 import { cablesOf, withLinkMtus, type NodeCables } from "./cables.js";
 import { machinesOf, type Machine } from "./machines.js";
@@ -265,12 +265,7 @@ function domainFacets(
       ? []
       : [{ name: "first data port", value: String(data[0].index), cost: "restart" as const }]),
     ...cables.flatMap((nic): readonly Facet[] => [
-      {
-        name: `cable at ${nic.name}`,
-        value: nic.plugged,
-        cost: nic.hot ? "update" : "restart",
-        change: nic.plugged === "" ? `no cable at ${nic.name}` : `cable at ${nic.name} changed`,
-      },
+      cableFacet(nic),
       { name: `link ${nic.name}`, value: nic.plugged === "" ? "up" : nic.state, cost: "update" },
     ]),
     { name: "description", value: input.lab.description, cost: "update", change: "description changed" },

@@ -13,6 +13,7 @@ export interface DesiredNetwork {
   readonly xml: string;
   /** Of all but the hosts, which can be changed while it runs. */
   readonly hash: string;
+  readonly mtu: number | undefined;
   /** Entries in its DHCP and DNS. */
   readonly hosts: readonly NetworkHost[];
 }
@@ -27,7 +28,7 @@ export function desiredManagementNetwork(
   const hash = hashOf(managementNetworkXml(network, []));
   const metadata = networkMetadata(identity, manifest, "management", "", hash, formatSubnet(network.subnet));
   const xml = toXml("network", { ...managementNetworkXml(network, hosts), metadata: metadataElement(metadata) });
-  return { uuid, name, role: "management", label: "management", xml, hash, hosts };
+  return { uuid, name, role: "management", label: "management", xml, hash, mtu: undefined, hosts };
 }
 
 /** A network without address, DHCP or way out: a switch that joins the ports of a bridge or a link. */
@@ -36,17 +37,17 @@ export function desiredSegmentNetwork(
   manifest: string,
   segment: SegmentNetwork,
 ): DesiredNetwork {
-  const { uuid, name, role, label } = segment;
+  const { uuid, name, role, label, mtu } = segment;
   const element: XmlElement = {
     name,
     uuid,
     bridge: { "@name": segment.device, "@stp": "off", "@delay": "0" },
-    ...(segment.mtu === undefined ? {} : { mtu: { "@size": segment.mtu } }),
+    ...(mtu === undefined ? {} : { mtu: { "@size": mtu } }),
   };
   const hash = hashOf(element);
   const metadata = networkMetadata(identity, manifest, role, label, hash, "");
   const xml = toXml("network", { ...element, metadata: metadataElement(metadata) });
-  return { uuid, name, role, label, xml, hash, hosts: [] };
+  return { uuid, name, role, label, xml, hash, mtu, hosts: [] };
 }
 
 function networkMetadata(

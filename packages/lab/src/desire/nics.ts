@@ -76,10 +76,10 @@ export function desiredNics(
       hot,
       tap: device,
       xml: interfaceXml(mac, model, connection),
-      // A tap stays what it is, whatever it is joined with.
+      // A tap stays what it is, whatever it is joined with. The MTU is part of all NICs that have one.
       fixedXml:
         hot && device === undefined
-          ? { mac: { "@address": mac }, model: { "@type": model } }
+          ? { mac: { "@address": mac }, model: { "@type": model }, ...mtuXml(connection) }
           : interfaceXml(mac, model, { ...connection, state: "up" }),
     };
   });
@@ -192,7 +192,11 @@ function interfaceXml(mac: string, model: NicModel, connection: NicConnection): 
     source: connection.source,
     ...(connection.device === undefined ? {} : { target: { "@dev": connection.device } }),
     model: { "@type": model },
-    ...(connection.mtu === undefined ? {} : { mtu: { "@size": connection.mtu } }),
+    ...mtuXml(connection),
     link: { "@state": connection.state },
   };
+}
+
+function mtuXml({ mtu }: NicConnection): XmlElement {
+  return mtu === undefined ? {} : { mtu: { "@size": mtu } };
 }

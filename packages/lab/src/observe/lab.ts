@@ -22,6 +22,7 @@ export interface ObservedNetwork {
   readonly name: string;
   readonly active: boolean;
   readonly metadata: ResourceMetadata;
+  readonly mtu: number | undefined;
   /** DHCP reservations and DNS records of nodes: "mac|name|address". */
   readonly hosts: readonly string[];
 }
@@ -85,8 +86,11 @@ export async function observeLab(connection: Connection, survey: Survey, identit
     }),
     networks: survey.networks.flatMap((network) => {
       if (!isOfLab(identity, network)) return [];
-      const { uuid, name, active, metadata } = network;
-      return [{ uuid, name, active, metadata, hosts: hostsOf(network) }];
+      const { uuid, name, active, metadata, definition } = network;
+      const mtu = attributeOf(childOf(definition, "mtu"), "size");
+      return [
+        { uuid, name, active, metadata, mtu: mtu === undefined ? undefined : Number(mtu), hosts: hostsOf(network) },
+      ];
     }),
     ...(await observePool(connection, pool?.uuid)),
   };

@@ -17,7 +17,7 @@ export function planNetwork(
     return [planned("create", resource, label, "new", { kind: "create-network", uuid, xml }, [])];
   if (known.metadata.hash !== network.hash) {
     const operation: Operation = { kind: "replace-network", uuid, xml };
-    return [planned("replace", resource, label, "definition changed", operation, stopped)];
+    return [planned("replace", resource, label, replacement(network, known), operation, stopped)];
   }
   const start = known.active
     ? []
@@ -31,6 +31,12 @@ export function planNetwork(
   if (add.length + remove.length === 0) return start;
   const operation: Operation = { kind: "update-network-hosts", uuid, add, remove };
   return [...start, planned("update", resource, label, "addresses of nodes", operation, ids(start))];
+}
+
+/** Why a network must be made anew: of all that can change, people change its MTU. */
+function replacement(network: DesiredNetwork, known: ObservedNetwork): string {
+  if (known.mtu === network.mtu) return "definition changed";
+  return `MTU ${known.mtu ?? 1500} -> ${network.mtu ?? 1500}, which libvirt cannot change in a network that runs`;
 }
 
 function hostEntry(host: { readonly node: string; readonly mac: string; readonly address: string }): HostEntry {

@@ -1,48 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diffDestroy, diffLab } from "../../src/plan/diff.js";
-import type { LabDifference } from "../../src/plan/diff.js";
-import { readMetadata, RESOURCE_NAMESPACE } from "../../src/identity/index.js";
-import type { ObservedLab } from "../../src/observe/index.js";
-import { parseXml } from "../../src/xml.js";
-import { applied, desire, diskImage, nothing, type DesireOptions } from "../desired.js";
-
-const lines = (difference: LabDifference): readonly string[] =>
-  difference.steps.map(({ step }) => `${step.id}: ${step.reason}`);
-
-function manifest(
-  changes: {
-    readonly a?: string;
-    readonly b?: string;
-    readonly more?: string;
-    readonly links?: string;
-    readonly rest?: string;
-  } = {},
-): string {
-  const { a = "", b = "", more = "", rest = "" } = changes;
-  const links = changes.links ?? `{ src = "a::eth1", dst = "b::eth1" }`;
-  return `name = "quarry"
-nodes = [
-  { name = "a", model = "tiny_linux", data_interface_count = 3${a} },
-  { name = "b", model = "tiny_linux", data_interface_count = 3${b} },
-  ${more}
-]
-links = [${links}]
-${rest}`;
-}
-
-const cablesOfC = `{ name = "c", model = "tiny_linux", data_interface_count = 1 }`;
-const wire = (src: string, dst: string): string => `{ src = "${src}", dst = "${dst}", type = "wire" }`;
-
-/** The difference between a lab that was applied from one manifest and another manifest. */
-async function change(
-  before: string,
-  after: string,
-  options: { readonly observed?: (lab: ObservedLab) => ObservedLab } & DesireOptions = {},
-): Promise<LabDifference> {
-  const { observed = (lab: ObservedLab): ObservedLab => lab, ...how } = options;
-  const host = observed(applied(await desire(before)));
-  return diffLab(await desire(after, host, how), host);
-}
+import { applied, desire, diskImage, nothing } from "../desired.js";
+import { change, lines, manifest } from "./changes.js";
 
 describe("a plan", () => {
   it("of a new lab makes pool, networks, volumes, domains, and starts them", async () => {
@@ -145,60 +104,6 @@ describe("a plan", () => {
       ["restart a", "restart b"],
     ],
     [
-      "wires whose far ends change places",
-      manifest({ links: `${wire("a::eth1", "b::eth1")}, ${wire("a::eth2", "b::eth2")}` }),
-      manifest({ links: `${wire("a::eth1", "b::eth2")}, ${wire("a::eth2", "b::eth1")}` }),
-      [
-        "link/wires/update: a::eth1 -- b::eth1 unplugged, a::eth2 -- b::eth2 unplugged, a::eth1 -- b::eth2 plugged in, a::eth2 -- b::eth1 plugged in",
-        "domain/a/update: cable at eth1 changed, cable at eth2 changed",
-        "domain/b/update: cable at eth1 changed, cable at eth2 changed",
-      ],
-      [],
-    ],
-    [
-      "a wire more, between ports of nodes that have wires",
-      manifest({ links: wire("a::eth1", "b::eth1") }),
-      manifest({ links: `${wire("a::eth1", "b::eth1")}, ${wire("a::eth3", "b::eth2")}` }),
-      [
-        "link/wires/update: a::eth3 -- b::eth2 plugged in",
-        "domain/a/update: cable at eth3 changed",
-        "domain/b/update: cable at eth2 changed",
-      ],
-      [],
-    ],
-    [
-      "the last wire less",
-      manifest({ links: wire("a::eth1", "b::eth1") }),
-      manifest({ links: "" }),
-      [
-        "link/wires/update: a::eth1 -- b::eth1 unplugged",
-        "domain/a/update: no cable at eth1",
-        "domain/b/update: no cable at eth1",
-      ],
-      [],
-    ],
-    [
-      "a wire that moves to a node without any, whose port becomes a tap",
-      manifest({ links: wire("a::eth1", "b::eth1"), more: cablesOfC }),
-      manifest({ links: wire("a::eth1", "c::eth1"), more: cablesOfC }),
-      [
-        "link/wires/update: a::eth1 -- b::eth1 unplugged, a::eth1 -- c::eth1 plugged in",
-        "domain/a/update: cable at eth1 changed",
-        "domain/b/update: no cable at eth1",
-        "domain/c/stop: cable at eth1 changed",
-        "domain/c/restart: cable at eth1 changed",
-        "domain/c/start: restart",
-      ],
-      ["restart c"],
-    ],
-    [
-      "the state of a wire",
-      manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "wire" }` }),
-      manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "wire", state = "down" }` }),
-      ["domain/a/update: link eth1 up -> down", "domain/b/update: link eth1 up -> down"],
-      [],
-    ],
-    [
       "a wire instead of a bridge",
       manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "bridge" }` }),
       manifest({ links: `{ src = "a::eth1", dst = "b::eth1", type = "wire" }` }),
@@ -286,66 +191,6 @@ describe("a plan", () => {
     const difference = await change(before, after);
     expect(lines(difference)).toEqual(expected);
     expect(difference.consents.map(({ action, node }) => `${action} ${node}`)).toEqual(consents);
-  });
-
-  it("restarts the nodes of a wire that moves where the host cannot plug it over", async () => {
-    const { consents } = await change(
-      manifest({ links: wire("a::eth1", "b::eth1") }),
-      manifest({ links: wire("a::eth1", "b::eth2") }),
-      { replug: false },
-    );
-    expect(consents.map(({ node, reason }) => `${node}: ${reason}`)).toEqual([
-      "a: cable at eth1 changed",
-      "b: no cable at eth1, cable at eth2 changed",
-    ]);
-  });
-
-  it("plugs wires over before definitions say so, and takes up a run that was cut off in between", async () => {
-    const [before, after] = [wire("a::eth1", "b::eth1"), wire("a::eth1", "b::eth2")].map((links) =>
-      manifest({ links }),
-    ) as [string, string];
-    const full = applied(await desire(before));
-    const { steps } = diffLab(await desire(after, full), full);
-    const waits = steps.filter(({ operation }) => operation.kind === "update-domain").map((planned) => planned.after);
-    expect(waits).toEqual([["link/wires/update"], ["link/wires/update"]]);
-    // What the step writes first into the definitions.
-    const pending = new Map(
-      steps
-        .flatMap(({ operation }) => (operation.kind === "replug-wires" ? operation.domains : []))
-        .map((part) => [
-          part.uuid,
-          readMetadata(
-            parseXml(
-              `<metadata>${part.pending.replace(" ", ` xmlns="${RESOURCE_NAMESPACE}" `)}</metadata>`,
-              "metadata",
-            ),
-          ),
-        ]),
-    );
-    const cut: ObservedLab = {
-      ...full,
-      domains: full.domains.map((domain) => ({ ...domain, metadata: pending.get(domain.uuid) ?? domain.metadata })),
-    };
-    for (const text of [before, after]) {
-      expect(lines(diffLab(await desire(text, cut), cut))).toEqual([
-        expect.stringMatching(/^link\/wires\/update: /),
-        expect.stringMatching(/^domain\/a\/update: cable at eth1 changed/),
-        expect.stringMatching(/^domain\/b\/update: /),
-      ]);
-    }
-  });
-
-  it("keeps the ports that nodes got for wires, where the manifest does not count them", async () => {
-    const nodes = `{ name = "c", model = "tiny_linux" }, { name = "d", model = "tiny_linux" }`;
-    const wired = manifest({ links: wire("c::eth2", "d::eth1"), more: nodes });
-    expect(lines(await change(wired, manifest({ links: "", more: nodes })))).toEqual([
-      "link/wires/update: c::eth2 -- d::eth1 unplugged",
-      "domain/c/update: no cable at eth2",
-      "domain/d/update: no cable at eth1",
-    ]);
-    const counted = nodes.replace(`"c", model = "tiny_linux"`, `"c", model = "tiny_linux", data_interface_count = 1`);
-    const { consents } = await change(wired, manifest({ links: "", more: counted }));
-    expect(consents.map(({ node }) => node)).toEqual(["c"]);
   });
 
   it("for other first-boot data makes a new seed and drops the old one", async () => {
