@@ -4,7 +4,7 @@ import { registerEditingCommands } from "./commands/editing.js";
 import { ManifestsView } from "./explorer/manifests-view.js";
 import { badgesBy } from "./labs/lab-badges.js";
 import type { Labs } from "./labs/labs.js";
-import { whenLensesChange } from "./labs/lenses.js";
+import { lensesInWords, whenLensesChange } from "./labs/lenses.js";
 import { Traffic } from "./labs/traffic.js";
 import type { Language, LanguageSetting, StartLanguage } from "./language/index.js";
 import { Ownership } from "./language/ownership.js";
@@ -61,7 +61,7 @@ export function startEditing(context: vscode.ExtensionContext, setting: EditingS
     onModelFolders: (folders) => {
       ownership.adoptModels(folders).catch(failed);
     },
-    decorateLenses: setting.decorateLenses,
+    decorateLenses: (document, lenses) => setting.decorateLenses(document, lensesInWords(lenses)),
   });
   language.catch(failed);
 

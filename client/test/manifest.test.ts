@@ -35,6 +35,37 @@ describe("the extension's manifest", () => {
     expect(Object.keys(words).sort()).toEqual([...new Set(named)].sort());
   });
 
+  it("says nothing to a person that could not be translated, but for names", () => {
+    const shown = new Set([
+      "title",
+      "description",
+      "displayName",
+      "markdownDescription",
+      "contents",
+      "altText",
+      "name",
+    ]);
+    const plain: string[] = [];
+    const look = (value: unknown, place: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      for (const [key, inner] of Object.entries(value)) {
+        // What a language model reads is English; names of tools, patterns and the like are for machines.
+        if (["inputSchema", "grammars", "problemPatterns", "problemMatchers"].includes(key)) continue;
+        if (shown.has(key) && typeof inner === "string" && !/^%.*%$/.test(inner))
+          plain.push(`${place}/${key}: ${inner}`);
+        else look(inner, Array.isArray(value) ? place : `${place}/${key}`);
+      }
+    };
+    look((JSON.parse(text) as { readonly contributes: unknown }).contributes, "");
+    expect(plain).toEqual([
+      "/configuration/title: Labscape",
+      "/viewsContainers/activitybar/title: Labscape",
+      "/languageModelTools/name: labscape_describeLab",
+      "/languageModelTools/name: labscape_listFindings",
+      "/languageModelTools/name: labscape_explainPlan",
+    ]);
+  });
+
   it("announces the commands that are registered, and no other", () => {
     const registered = [...EDITING_COMMANDS, ...HOST_COMMANDS].map((name) => `labscape.${name}`);
     expect([...commands].sort()).toEqual(registered.sort());

@@ -1,7 +1,7 @@
 import type { LabStatus, LinkStatus } from "@labscape/lab";
 import * as vscode from "vscode";
 import { linkStateText } from "../labs/link-words.js";
-import { runningText } from "../labs/state-text.js";
+import { runningText, stateText } from "../labs/state-text.js";
 import type { NodeBadge } from "../labs/badge.js";
 import { childrenOf, contextOf, idOf, type Item } from "./tree.js";
 
@@ -36,12 +36,18 @@ function lookOf(item: Item, badges: (item: Extract<Item, { kind: "node" }>) => B
     case "links":
       return { label: vscode.l10n.t("Links"), description: String(item.lab.links.length), iconPath: icon("plug") };
     case "port":
-      return { label: item.port, ...linkLook(item.link, `→ ${item.peer}`), tooltip: linkTooltip(item.link) };
+      return {
+        label: item.port,
+        ...linkLook(item.link, `→ ${item.peer}`),
+        tooltip: linkTooltip(item.link),
+        ...spoken(item.port, item.peer, item.link),
+      };
     case "link":
       return {
         label: `${item.link.src} ↔ ${item.link.dst}`,
         ...linkLook(item.link, item.link.type),
         tooltip: linkTooltip(item.link),
+        ...spoken(item.link.src, item.link.dst, item.link),
       };
   }
 }
@@ -72,7 +78,7 @@ function labLook({ lab, host }: Extract<Item, { kind: "lab" | "links" }>): Look 
 function nodeLook({ node }: Extract<Item, { kind: "node" }>, badge: NodeBadge | undefined): Look {
   const state = badge?.label ?? node.state;
   const place = node.address !== "" ? node.address : forwardText(node.forward);
-  const members = (node.members ?? []).map((member) => `${member.name}: ${member.state}`);
+  const members = (node.members ?? []).map((member) => `${member.name}: ${stateText(member.state)}`);
   return {
     label: node.name,
     description: [state, ...(place === "" ? [] : [place])].join(" · "),
@@ -95,6 +101,12 @@ function linkLook({ state }: LinkStatus, text: string): Omit<Look, "label"> {
   return state === "up"
     ? { description: text, iconPath: icon("debug-disconnect", "testing.iconPassed") }
     : { description: `${text} · ${linkStateText(state)}`, iconPath: icon("debug-disconnect", "testing.iconFailed") };
+}
+
+/** The ends of a cable without the signs between them, which a screen reader would spell. */
+function spoken(from: string, to: string, { state }: LinkStatus): Pick<Look, "accessibilityInformation"> {
+  const label = `${vscode.l10n.t("Cable from {0} to {1}", from, to)}, ${linkStateText(state)}`;
+  return { accessibilityInformation: { label } };
 }
 
 function linkTooltip({ src, dst, type, state }: LinkStatus): string {

@@ -31,6 +31,30 @@ export function lensesWithStates(
   });
 }
 
+/** The same lenses, named in the editor's language. */
+export function lensesInWords(lenses: readonly vscode.CodeLens[]): vscode.CodeLens[] {
+  return lenses.map((lens) => {
+    const { command } = lens;
+    const title = command === undefined ? undefined : titleOf(command.command);
+    return command === undefined || title === undefined ? lens : new vscode.CodeLens(lens.range, { ...command, title });
+  });
+}
+
+function titleOf(command: string): string | undefined {
+  switch (command) {
+    case "labscape.deploy":
+      return vscode.l10n.t("Deploy");
+    case "labscape.plan":
+      return vscode.l10n.t("Plan");
+    case "labscape.destroy":
+      return vscode.l10n.t("Destroy");
+    case "labscape.openPreview":
+      return vscode.l10n.t("Preview");
+    default:
+      return undefined;
+  }
+}
+
 /** The lenses of a manifest where no lab can run: of those that reach a host only Deploy stays, which says what to do. */
 export function lensesWithoutHost(lenses: readonly vscode.CodeLens[]): vscode.CodeLens[] {
   const kept: readonly unknown[] = ["labscape.deploy", "labscape.openPreview"];

@@ -153,7 +153,7 @@ export async function startWith(client: BaseLanguageClient, setting: LanguageSet
     },
     async newLab(template, name) {
       const answer = readNewLab(await client.sendRequest<unknown>(NEW_LAB, { template, name }));
-      if (answer === undefined) throw new Error("The language server is of another version.");
+      if (answer === undefined) throw new Error(vscode.l10n.t("The language server is of another version."));
       return answer;
     },
     refreshLenses() {
