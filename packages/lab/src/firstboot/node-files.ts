@@ -37,7 +37,7 @@ function explain(path: string, error: unknown): unknown {
       return new LabError(
         "file-not-found",
         `${path} does not exist`,
-        "Correct the path in the manifest; relative paths start at the manifest's folder.",
+        "Correct the path in the manifest or the device model; relative paths start at the folder of the file that names them.",
         { cause: error },
       );
     case "EISDIR":

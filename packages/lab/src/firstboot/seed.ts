@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { templates, type FirstBoot, type SeedFile } from "@labscape/devices";
+import { fileURLToPath } from "node:url";
+import { isTemplateFile, templates, type FirstBoot, type SeedFile } from "@labscape/devices";
 import type { LabNode } from "@labscape/topology";
 import type { Seed, SeedContext } from "../contracts.js";
 import { LabError } from "../errors.js";
@@ -86,6 +87,10 @@ interface Template {
 async function templateOf(node: LabNode, file: SeedFile, isDayZero: boolean, sources: Sources): Promise<Template> {
   if (isDayZero && node.ztpConfig !== undefined) {
     const path = pathOf(node, node.ztpConfig);
+    return { file, name: path, text: await sources.readText(path) };
+  }
+  if (isTemplateFile(file.template)) {
+    const path = file.template.startsWith("file:") ? fileURLToPath(file.template) : file.template;
     return { file, name: path, text: await sources.readText(path) };
   }
   const text = Object.hasOwn(templates, file.template) ? templates[file.template] : undefined;

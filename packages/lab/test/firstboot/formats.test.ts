@@ -1,9 +1,7 @@
-import { templates } from "@labscape/devices";
+import { builtinModelFile, readModel, type DeviceModel } from "@labscape/devices";
 import { describe, expect, it } from "vitest";
-import { render } from "../../src/firstboot/render.js";
-import { templateData } from "../../src/firstboot/template-data.js";
-import { contextOf, key as ed25519Key, nodeOf } from "../nodes.js";
-import { readers, readJunos, readJunosSet } from "./grammars/index.js";
+import { contextOf, key as ed25519Key } from "../nodes.js";
+import { readers } from "./grammars/index.js";
 import { everything, rendered, rsaKey, withFiles } from "./rendered.js";
 
 /** Keys of every type that OpenSSH makes and devices take, with the data of no key. */
@@ -54,14 +52,20 @@ describe("the two formats of Junos", () => {
   const models = withFiles.filter(({ firstBoot }) =>
     firstBoot.files.some((file) => file.template.startsWith("junos/")),
   );
-  it.each(models.map((model) => [model.name, model] as const))("say the same for %s", async (_, model) => {
-    for (const changes of [everything(model), { sshAuthorizedKeys: keys, user: "lab" }, { ports: [] }]) {
-      const data = await templateData(nodeOf(model, changes), contextOf(), {
-        readText: () => Promise.resolve(""),
-        environment: {},
-      });
-      const made = (template: string): string => render(template, templates[template] ?? "", data);
-      expect(readJunosSet(made("junos/set"))).toEqual(readJunos(made("junos/juniper.conf")));
-    }
-  });
+  const inFormat = (name: string, template: string): DeviceModel => {
+    const files = [{ name: "config", template }];
+    const { model } = readModel({ name: "mine", extends: name, first_boot: { files } }, builtinModelFile);
+    if (model === undefined) throw new Error("no such model");
+    return model;
+  };
+
+  it.each(models.map(({ name }) => [name]))(
+    "say the same for %s; a model chooses by first_boot.files",
+    async (name) => {
+      const [braces, set] = ["junos/juniper.conf", "junos/set"].map((template) => inFormat(name, template));
+      if (braces === undefined || set === undefined) throw new Error("two formats");
+      for (const changes of [everything(braces), { sshAuthorizedKeys: keys, user: "lab" }, { ports: [] }])
+        expect(read(await rendered(set, changes))).toEqual(read(await rendered(braces, changes)));
+    },
+  );
 });

@@ -67,6 +67,14 @@ const refused: Readonly<Record<string, readonly string[]>> = {
     'system { root-authentication { encrypted-password "secret"; } }',
     "interfaces { ge-0/0/0 { unit 0 { family inet { address 10.0.0.1; } } } }",
   ],
+  "junos/set": [
+    "system services netconf ssh\n",
+    "delete system services\n",
+    "set system services netconf ssh",
+    "set system services netconf ssh;\n",
+    'set system host-name "r1" # why\n',
+    "set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1\n",
+  ],
   "junos/commands": [
     "set system services netconf ssh\n",
     "cli\nconfigure\nset system services netconf ssh\n",

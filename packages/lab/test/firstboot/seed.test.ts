@@ -1,10 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { builtinCatalogue } from "@labscape/devices";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { buildSeed } from "../../src/firstboot/index.js";
+import { buildSeed, renderFiles } from "../../src/firstboot/index.js";
+import { loadModels } from "../../src/manifest/models.js";
 import { contextOf, key, modelOf, nodeOf } from "../nodes.js";
 import { filesBelow, missingPrograms, run, scratch } from "../tools.js";
 
@@ -125,6 +126,25 @@ describe("buildSeed", () => {
     const takesNone = ["none", "kernel"].includes(model.firstBoot.method);
     expect(full === undefined).toBe(takesNone);
     expect(bare === undefined).toBe(takesNone);
+  });
+
+  it("renders a template of a user's own, beside the model's file", async () => {
+    const folder = await scratch();
+    await writeFile(
+      join(folder, "acme.toml"),
+      'name = "acme"\nextends = "cisco_asav"\nfirst_boot.files = [{ name = "a", template = "./acme.j2" }]\n',
+    );
+    await writeFile(
+      join(folder, "acme.j2"),
+      "{{ hostname | word }} {{ ports[0].device_name }} {{ instance_id | length }}\n",
+    );
+    const { catalogue } = await loadModels({ directory: folder, named: [folder], environment: {} });
+    const model = catalogue.find("acme")?.model;
+    if (model === undefined) throw new Error("the model was not read");
+    const [file] = await renderFiles(nodeOf(model), contextOf());
+    expect(file).toMatchObject({ file: { name: "a" }, text: "r1 GigabitEthernet0/0 36\n" });
+    await rm(join(folder, "acme.j2"));
+    await expect(renderFiles(nodeOf(model), contextOf())).rejects.toMatchObject({ code: "file-not-found" });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { readCommands } from "./command-lines.js";
 import { readFortios } from "./fortios.js";
 import { aoscx, asa, eos, ios, iosxr, nxos } from "./ios-like.js";
-import { readJunos, readJunosCommands } from "./junos.js";
+import { readJunos, readJunosCommands, readJunosSet } from "./junos.js";
 import { readInitCfg } from "./key-values.js";
 import { FormatError, type Statement } from "./patterns.js";
 import { readPowershell } from "./powershell.js";
@@ -19,7 +19,6 @@ import {
 } from "./structured.js";
 import { readVyos } from "./vyos.js";
 
-export { readJunos, readJunosSet } from "./junos.js";
 export { FormatError, type Statement } from "./patterns.js";
 
 type Reader = (text: string) => readonly Statement[];
@@ -48,6 +47,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   "iosxr/iosxr_config.txt": (text) => readCommands(iosxr, text),
   "junos/commands": readJunosCommands,
   "junos/juniper.conf": readJunos,
+  "junos/set": readJunosSet,
   "nxos/nxos_config.txt": (text) => readCommands(nxos, text),
   "panos/init-cfg.txt": readInitCfg,
   "routeros/config.rsc": readRouteros,
