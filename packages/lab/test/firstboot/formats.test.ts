@@ -1,8 +1,9 @@
 import { builtinModelFile, readModel, type DeviceModel } from "@labscape/devices";
+import type { LabNode } from "@labscape/topology";
 import { describe, expect, it } from "vitest";
-import { contextOf, key as ed25519Key } from "../nodes.js";
+import { contextOf, key as ed25519Key, modelOf } from "../nodes.js";
 import { readers } from "./grammars/index.js";
-import { everything, rendered, rsaKey, withFiles } from "./rendered.js";
+import { everything, rendered, rsaKey, withFiles, type Circumstances } from "./rendered.js";
 
 /** Keys of every type that OpenSSH makes and devices take, with the data of no key. */
 const keys = [rsaKey, ed25519Key, ecdsa(256), ecdsa(384), ecdsa(521), wireKey("ssh-dss", ["p", "q", "g", "y"])];
@@ -29,14 +30,16 @@ function read(files: ReadonlyMap<string, string>): readonly (readonly string[])[
 }
 
 describe.each(withFiles.map((model) => [model.name, model] as const))("%s understands its first boot", (_, model) => {
-  it.each([
+  const cases: readonly (readonly [string, Partial<LabNode>, Circumstances])[] = [
     ["with everything that a manifest can say", everything(model), {}],
     ["with an account of another name", { ...everything(model), user: "lab" }, {}],
-    ["when the management network hands out the address", everything(model), { dhcp: true }],
+    ["when the management network hands out the address", everything(model), { management: "network" }],
+    ["without a management network", everything(model), { management: "none" }],
     ["with keys of all types", { sshAuthorizedKeys: keys, user: "lab" }, {}],
     ["with nothing", { ports: [], sshAuthorizedKeys: [] }, {}],
     ["with an IPv6 address for management", {}, { context: { management: dualStack() } }],
-  ])("%s", async (_, changes, circumstances) => {
+  ];
+  it.each(cases)("%s", async (_, changes, circumstances) => {
     for (const statement of read(await rendered(model, changes, circumstances)))
       for (const word of statement) expect(word).not.toMatch(/undefined|\[object/);
   });
@@ -47,6 +50,16 @@ function dualStack() {
   if (management === undefined) throw new Error("the context has a management network");
   return { ...management, ipv6: "fd00::10/64" };
 }
+
+describe("without a management network", () => {
+  it.each(["cisco_iosv", "cisco_cat8000v", "cisco_iosxrv9000"])(
+    "%s names no VRF that it does not have",
+    async (name) => {
+      const files = await rendered(modelOf(name), {}, { management: "none" });
+      expect([...files.values()].join("\n")).not.toMatch(/MANAGEMENT/);
+    },
+  );
+});
 
 describe("the two formats of Junos", () => {
   const models = withFiles.filter(({ firstBoot }) =>

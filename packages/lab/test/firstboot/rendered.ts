@@ -46,8 +46,8 @@ function writable({ firstBoot }: DeviceModel): string {
 }
 
 export interface Circumstances {
-  /** Whether the management network hands out the address, instead of the device setting it. */
-  readonly dhcp?: boolean;
+  /** Who sets the address of the management port: the device (the default) or the network; or there is no such network. */
+  readonly management?: "device" | "network" | "none";
   readonly context?: Partial<SeedContext>;
   /** What every script and file of the user holds. */
   readonly content?: string;
@@ -57,11 +57,12 @@ export interface Circumstances {
 export async function rendered(
   model: DeviceModel,
   changes: Partial<LabNode>,
-  { dhcp = false, context = {}, content }: Circumstances = {},
+  { management = "device", context = {}, content }: Circumstances = {},
 ): Promise<ReadonlyMap<string, string>> {
-  const given = contextOf().management;
-  const management = given === undefined || !dhcp ? given : { mac: given.mac, mode: "dhcp" as const, dns: [] };
-  const whole = contextOf({ userKeys: [], secret, ...(management === undefined ? {} : { management }), ...context });
+  const { management: given, ...rest } = contextOf({ userKeys: [], secret, ...context });
+  const mac = given?.mac ?? "";
+  const port = management === "network" ? { mac, mode: "dhcp" as const, dns: [] } : given;
+  const whole = management === "none" || port === undefined ? rest : { ...rest, management: port };
   const from = content === undefined ? sources : { ...sources, readText: () => Promise.resolve(content) };
   const data = { ...(await templateData(nodeOf(model, changes), whole, from)), instance_id: "an-id" };
   return new Map(

@@ -13,6 +13,7 @@ const known = patterns(`
   configure system security user TEXT public-keys rsa rsa-key INT create key-value RSAKEY
   configure system security user TEXT public-keys ecdsa ecdsa-key INT create key-value KEY
   configure system netconf no shutdown
+  configure system netconf listen no shutdown
   configure system grpc allow-unsecure-connection
   configure system grpc no shutdown
   configure card INT card-type WORD
