@@ -9,6 +9,7 @@ const made = { nodes: ["a"], bridges: [], links: [], notes: [] };
 function canvas(nodes: readonly string[], links: readonly (readonly [string, string])[], broken = false): Canvas {
   return {
     version: 1,
+    catalogue: 1,
     lab: "lab",
     broken,
     direction: "TB",

@@ -2,7 +2,7 @@
  * What this server says for a canvas, beyond the Language Server Protocol. Other editors may ignore it. When a document has
  * changed, the notification `labscape/analyzed` tells it; who shows a canvas then asks for it again.
  */
-import type { CanvasModel, Gesture, PortChoice, Refusal, Selection } from "@labscape/topology";
+import type { CanvasModel, Gesture, PaletteModel, PortChoice, Refusal, Selection } from "@labscape/topology";
 import { RequestType, type Range, type WorkspaceEdit } from "vscode-languageserver";
 
 /** A place in a file of the lab, which may be another one than the document. */
@@ -18,6 +18,8 @@ export interface CanvasParams {
 /** The picture of a document's present version; of a part that a lab includes, the picture of that lab. */
 export interface Canvas extends CanvasModel<CanvasPlace> {
   readonly version: number;
+  /** Another number when the device models that the lab can use have changed: the palette is worth asking for then only. */
+  readonly catalogue: number;
 }
 
 /** Null when the document is not open or belongs to no lab. */
@@ -42,18 +44,6 @@ export interface PortsParams {
 
 /** The data ports of a node that have no cable, in the device's order. */
 export const PortsRequest = new RequestType<PortsParams, readonly PortChoice[], void>("labscape/ports");
-
-/** A device model in the palette. */
-export interface PaletteModel {
-  readonly name: string;
-  readonly title: string;
-  readonly vendor: string;
-  readonly role: string;
-  readonly description: string;
-  /** MiB. */
-  readonly memory: number;
-  readonly cpuCount: number;
-}
 
 /** The device models that a lab can use: those of Labscape and the user's own. */
 export const PaletteRequest = new RequestType<CanvasParams, readonly PaletteModel[], void>("labscape/palette");

@@ -15,6 +15,7 @@ import {
   HoverRequest,
   type ClientCapabilities,
 } from "vscode-languageserver-protocol/node.js";
+import { CanvasRequest, PaletteRequest } from "../src/canvas-protocol.js";
 import { startSession, type Session } from "./session.js";
 
 const file = "file:///work/.labscape/models/acme.toml";
@@ -56,6 +57,28 @@ describe("users' device models", () => {
     await saved();
     await session.diagnostics.next((message) => message.uri === file && message !== wrong);
     expect(session.diagnostics.all.findLast((message) => message.uri === file)?.diagnostics).toEqual([]);
+  });
+
+  it("make another catalogue for a canvas' palette when they change, and only then", async () => {
+    let text = good;
+    const readModels = (): readonly ModelFolder[] => [
+      { folder: "file:///work/.labscape/models", files: [{ file, text }] },
+    ];
+    session = await startSession({}, { setting: { readModels } });
+    const catalogue = async () => {
+      const canvas = await session.client.sendRequest(CanvasRequest, { textDocument: { uri } });
+      return { version: canvas?.version, number: canvas?.catalogue };
+    };
+    await session.open(uri, manifest);
+    await session.diagnostics.next((message) => message.uri === uri);
+    const { number } = await catalogue();
+    await session.replace(uri, 2, manifest.replace("two", "three"));
+    expect(await catalogue()).toEqual({ version: 2, number });
+    text = `${good}title = "Acme"\n`;
+    await saved();
+    await expect.poll(async () => (await catalogue()).number).not.toBe(number);
+    const palette = await session.client.sendRequest(PaletteRequest, { textDocument: { uri } });
+    expect(palette.find(({ name }) => name === "acme")).toMatchObject({ title: "Acme" });
   });
 
   it("come from the folders of the setting", async () => {

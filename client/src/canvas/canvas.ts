@@ -2,7 +2,7 @@ import type { Gesture, Selection } from "@labscape/topology";
 import * as vscode from "vscode";
 import { Asking } from "../asking.js";
 import { newNonce } from "../html.js";
-import type { Canvas as CanvasPicture, PaletteModel } from "../language/canvas-protocol.js";
+import type { Canvas as CanvasPicture } from "../language/canvas-protocol.js";
 import type { Language } from "../language/index.js";
 import type { Place } from "../language/protocol.js";
 import type { BadgesOf } from "../labs/lab-badges.js";
@@ -32,7 +32,8 @@ export class Canvas {
   #shown: CanvasPicture | undefined;
   #sent = "";
   #sentStates = "";
-  #palette: readonly PaletteModel[] | undefined;
+  /** Number of the catalogue that the page has the models of. */
+  #catalogue: number | undefined;
   #loaded = false;
   readonly #asking = new Asking(() => this.#ask());
   /** Gestures are worked out one after the other, each on the text that the one before has left. */
@@ -86,8 +87,11 @@ export class Canvas {
   async #ask(): Promise<void> {
     const language = await this.#setting.language();
     const next = await language.canvas(this.document.uri);
-    if (next !== undefined) this.#show(next);
-    await this.#showPalette(language);
+    if (next === undefined) return;
+    this.#show(next);
+    if (next.catalogue === this.#catalogue) return;
+    this.#post({ type: "palette", models: await language.palette(this.document.uri) });
+    this.#catalogue = next.catalogue;
   }
 
   #show(next: CanvasPicture): void {
@@ -101,14 +105,6 @@ export class Canvas {
     this.#sent = text;
     this.#post(message);
     this.showStates();
-  }
-
-  /** The models change when the user's own do, which comes with another analysis. */
-  async #showPalette(language: Language): Promise<void> {
-    const models = await language.palette(this.document.uri);
-    if (JSON.stringify(models) === JSON.stringify(this.#palette)) return;
-    this.#palette = models;
-    this.#post({ type: "palette", models });
   }
 
   #post(message: ToPage): void {
@@ -128,7 +124,7 @@ export class Canvas {
         this.#loaded = true;
         this.#sent = "";
         this.#sentStates = "";
-        this.#palette = undefined;
+        this.#catalogue = undefined;
         await this.refresh();
         this.showStates();
         break;

@@ -1,6 +1,5 @@
 /** What the canvas' page and the extension tell one another. Both sides are built from this file. */
-import type { CanvasModel, Gesture, PortChoice, Selection } from "@labscape/topology";
-import type { PaletteModel } from "../language/canvas-protocol.js";
+import type { CanvasModel, Gesture, PaletteModel, PortChoice, Selection } from "@labscape/topology";
 import type { LabBadges } from "../labs/badge.js";
 
 /** The places in the text stay with the extension. */

@@ -10,6 +10,7 @@ import type {
   CanvasNode,
   CanvasNodeEnd,
   CanvasNote,
+  PaletteModel,
   Point,
   PortChoice,
   Refusal,
@@ -25,18 +26,8 @@ export const PALETTE = "labscape/palette";
 
 export interface Canvas extends CanvasModel<Place> {
   readonly version: number;
-}
-
-/** A device model in the palette. */
-export interface PaletteModel {
-  readonly name: string;
-  readonly title: string;
-  readonly vendor: string;
-  readonly role: string;
-  readonly description: string;
-  /** MiB. */
-  readonly memory: number;
-  readonly cpuCount: number;
+  /** Another number when the device models have changed. */
+  readonly catalogue: number;
 }
 
 /** What becomes of a gesture; the edit is the protocol's and still to be converted. */
@@ -99,6 +90,7 @@ const isNote = isShape<CanvasNote<Place>>({ text: isString, position: isPoint, a
 
 const isCanvas = isShape<Canvas>({
   version: isNumber,
+  catalogue: isNumber,
   lab: isString,
   broken: isBoolean,
   direction: isOneOf("LR", "RL", "TB", "BT"),

@@ -1,5 +1,5 @@
 /** What the extension asks the language server for, wherever that runs. `node.ts` and `browser.ts` start it. */
-import type { Gesture, PortChoice, Refusal, Selection } from "@labscape/topology";
+import type { Gesture, PaletteModel, PortChoice, Refusal, Selection } from "@labscape/topology";
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions, WorkspaceEdit } from "vscode-languageclient";
 import {
@@ -23,7 +23,6 @@ import {
   readPalette,
   readPorts,
   type Canvas,
-  type PaletteModel,
 } from "./canvas-protocol.js";
 import { answerFiles } from "./files.js";
 import {

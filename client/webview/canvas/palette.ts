@@ -1,4 +1,4 @@
-import type { PaletteModel } from "../../src/language/canvas-protocol.js";
+import type { PaletteModel } from "@labscape/topology";
 import { html } from "./dom.js";
 import { drag } from "./drag.js";
 import { contains, type Point } from "./geometry.js";

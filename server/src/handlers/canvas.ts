@@ -1,4 +1,12 @@
-import { canvasModel, freePorts, type CanvasModel, type Location } from "@labscape/topology";
+import type { Catalogue } from "@labscape/devices";
+import {
+  canvasModel,
+  freePorts,
+  paletteOf,
+  type CanvasModel,
+  type Location,
+  type PaletteModel,
+} from "@labscape/topology";
 import { answer, type Feature } from "../context.js";
 import {
   CanvasRequest,
@@ -7,7 +15,6 @@ import {
   type Canvas,
   type CanvasParams,
   type CanvasPlace,
-  type PaletteModel,
   type PortsParams,
 } from "../canvas-protocol.js";
 import type { View } from "../workspace/view.js";
@@ -29,7 +36,9 @@ export const canvas: Feature = {
     );
     connection.onRequest(
       PaletteRequest,
-      answer<CanvasParams, readonly PaletteModel[]>(context, "Palette", [], (view) => describePalette(view)),
+      answer<CanvasParams, readonly PaletteModel[]>(context, "Palette", [], ({ analysis }) =>
+        paletteOf(analysis.catalogue),
+      ),
     );
   },
 };
@@ -38,7 +47,7 @@ function describeCanvas({ analysis, document, lab, workspace }: View): Canvas {
   const model = canvasModel(analysis);
   const place = ({ file, range }: Location): CanvasPlace =>
     workspace.place(file, range, lab) ?? { uri: document.uri, range: document.range({ start: 0, end: 0 }) };
-  return { ...placed(model, place), version: document.version ?? 0 };
+  return { ...placed(model, place), version: document.version ?? 0, catalogue: numberOf(analysis.catalogue) };
 }
 
 /** The same picture with its places as the protocol has them. */
@@ -54,8 +63,12 @@ function placed(model: CanvasModel, place: (at: Location) => CanvasPlace): Canva
   };
 }
 
-function describePalette({ analysis: { catalogue } }: View): readonly PaletteModel[] {
-  return catalogue.models.map(({ name, title, vendor, role, description, hardware: { memory, cpuCount } }) => {
-    return { name, title, vendor, role, description, memory, cpuCount };
-  });
+const numbers = new WeakMap<Catalogue, number>();
+let catalogues = 0;
+
+/** Tells catalogues apart for those who have only their numbers: models that are read anew make another catalogue. */
+function numberOf(catalogue: Catalogue): number {
+  const number = numbers.get(catalogue) ?? ++catalogues;
+  numbers.set(catalogue, number);
+  return number;
 }

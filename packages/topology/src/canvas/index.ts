@@ -1,2 +1,3 @@
 export type * from "./canvas-model.js";
+export { paletteOf, type PaletteModel } from "./palette.js";
 export { canvasModel, freePorts } from "./canvas.js";
