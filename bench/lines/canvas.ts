@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type * as playwright from "playwright-core";
-import type { Picture } from "../../client/src/canvas/messages.js";
+import type { Picture, ToPage } from "../../client/src/canvas/messages.js";
 import { SkipLine, type Result } from "../result.js";
 import { openCanvasPage } from "../support/canvas-page.js";
 import { cables } from "../support/labs.js";
@@ -9,6 +9,8 @@ import { summarize } from "../support/times.js";
 
 const NODES = 1_000;
 const RUNS = 5;
+/** Readings of what passes, which comes once a second. */
+const SECONDS = 10;
 
 /** The canvas' page by itself in Chromium: from its start to its first picture, then a node dragged by the mouse. */
 export default async function measure(): Promise<readonly Result[]> {
@@ -24,10 +26,13 @@ export default async function measure(): Promise<readonly Result[]> {
   try {
     const paints: number[] = [];
     const frames: number[] = [];
+    const live: number[] = [];
     for (let run = 0; run < RUNS; run++) {
-      const page = await openCanvasPage(browser, root, picture(NODES));
+      const shown = picture(NODES);
+      const page = await openCanvasPage(browser, root, shown);
       paints.push(page.firstPaint);
       frames.push(...(await page.dragFrames("node500")));
+      for (let second = 0; second < SECONDS; second++) live.push(await page.painting(states(shown, second)));
       await page.close();
     }
     return [
@@ -38,10 +43,31 @@ export default async function measure(): Promise<readonly Result[]> {
         figure: summarize(frames).median,
         budget: 33,
       },
+      {
+        what: "canvas: states and rates painted, 1,000 nodes, median",
+        unit: "ms",
+        figure: summarize(live).median,
+        budget: 250,
+      },
     ];
   } finally {
     await browser.close();
   }
+}
+
+/** All nodes run, and what passes each cable is another than a second ago. */
+function states({ nodes, links }: Picture, second: number): ToPage {
+  return {
+    type: "states",
+    note: "",
+    nodes: Object.fromEntries(nodes.map(({ name }) => [name, { state: "running", label: "ready" } as const])),
+    links: Object.fromEntries(
+      links.map(({ id }, index) => {
+        const rate = `${index + second} kbit/s`;
+        return [id, { state: "up", label: `up, ${rate}`, rates: { forth: rate, back: rate, load: 1 } } as const];
+      }),
+    ),
+  };
 }
 
 /** The lab of the other lines: rings of switches, in groups of fifty. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { canvasHtml } from "../../client/src/canvas/html.js";
-import type { Picture } from "../../client/src/canvas/messages.js";
+import type { Picture, ToPage } from "../../client/src/canvas/messages.js";
 
 /** What the page's own script finds in the window of this benchmark. */
 interface BenchWindow {
@@ -18,6 +18,8 @@ export interface CanvasPage {
   readonly firstPaint: number;
   /** Drags a node about and gives the milliseconds between the frames that were drawn meanwhile. */
   dragFrames(node: string): Promise<readonly number[]>;
+  /** Milliseconds from a message to when what it tells was painted. */
+  painting(message: ToPage): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export async function openCanvasPage(browser: Browser, root: string, picture: Pi
         how: text,
         minimap: text,
       },
-      pageTexts: { cables: text, cableName: text, oneCable: text, things: text },
+      pageTexts: { cables: text, cableName: text, held: text, oneCable: text, things: text },
     }),
   );
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -101,6 +103,26 @@ export async function openCanvasPage(browser: Browser, root: string, picture: Pi
       const frames = await page.evaluate(() => (window as Window & Partial<BenchWindow>).frameTimes ?? []);
       await page.mouse.up();
       return frames;
+    },
+    async painting(message) {
+      return page.evaluate(
+        (sent) =>
+          new Promise<number>((resolve) => {
+            const start = performance.now();
+            window.postMessage(sent);
+            window.addEventListener(
+              "message",
+              () =>
+                requestAnimationFrame(() => {
+                  const { port1, port2 } = new MessageChannel();
+                  port1.onmessage = () => resolve(performance.now() - start);
+                  port2.postMessage(null);
+                }),
+              { once: true },
+            );
+          }),
+        message,
+      );
     },
     async close() {
       await context.close();
