@@ -12,7 +12,7 @@ const diagram = {
   source: "flowchart LR",
   directed: false,
   nodes: [node],
-  links: 0,
+  links: [{ from: "node_a", to: "bridge_lan", end: "a::eth1" }],
   errors: 0,
   broken: false,
 };

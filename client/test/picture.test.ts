@@ -11,7 +11,7 @@ function diagram(nodes: readonly string[], links: number, errors: number, broken
     source: nodes.join(" "),
     directed: false,
     nodes: nodes.map((name) => ({ id: name, name, model: "", uri: "file:///a", range: place })),
-    links,
+    links: Array.from({ length: links }, () => ({ from: "a", to: "b", end: "a::eth1" })),
     errors,
     broken,
   };

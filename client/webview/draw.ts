@@ -1,6 +1,6 @@
 import mermaid from "mermaid";
 import type { NodeBadge } from "../src/labs/badge.js";
-import type { PictureNode } from "../src/preview/messages.js";
+import type { PictureLink, PictureNode } from "../src/preview/messages.js";
 import { mermaidConfig } from "./theme.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -41,7 +41,7 @@ export function sizeOf(svg: SVGSVGElement): { width: number; height: number } {
 export function bindNodes(
   svg: SVGSVGElement,
   nodes: readonly PictureNode[],
-  reveal: (name: string) => void,
+  { reveal, enter }: { readonly reveal: (name: string) => void; readonly enter: (name: string) => void },
 ): Map<string, SVGGElement> {
   const elements = new Map<string, SVGGElement>();
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -53,7 +53,11 @@ export function bindNodes(
     element.setAttribute("role", "button");
     element.setAttribute("data-name", node.name);
     element.setAttribute("data-model", node.model);
-    element.addEventListener("click", () => reveal(node.name));
+    element.addEventListener("click", ({ detail }) => {
+      // The second click of a double one would lead the focus away from what that opens.
+      if (detail < 2) reveal(node.name);
+    });
+    element.addEventListener("dblclick", () => enter(node.name));
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -61,6 +65,33 @@ export function bindNodes(
     });
   }
   return elements;
+}
+
+/** The cables of a picture, in the source's order; undefined where mermaid has drawn none. */
+export function findCables(svg: SVGSVGElement, links: readonly PictureLink[]): readonly (DrawnCable | undefined)[] {
+  const labels = new Map(
+    [...svg.querySelectorAll<SVGGElement>(".edgeLabel .label[data-id]")].map((label) => [label.dataset["id"], label]),
+  );
+  const bundles = new Map<string, SVGPathElement[]>();
+  for (const path of svg.querySelectorAll<SVGPathElement>("path[data-id]")) {
+    const [, pair] = /^(L_.*)_\d+$/.exec(path.dataset["id"] ?? "") ?? [];
+    if (pair !== undefined) bundles.set(pair, [...(bundles.get(pair) ?? []), path]);
+  }
+  // Mermaid counts the cables between the same two ends, leaving out some numbers.
+  for (const bundle of bundles.values()) bundle.sort((a, b) => numberOf(a) - numberOf(b));
+  return links.map(({ from, to }) => {
+    const path = bundles.get(`L_${from}_${to}`)?.shift();
+    return path === undefined ? undefined : { path, label: labels.get(path.dataset["id"]) };
+  });
+}
+
+export interface DrawnCable {
+  readonly path: SVGPathElement;
+  readonly label: SVGGElement | undefined;
+}
+
+function numberOf(path: SVGPathElement): number {
+  return Number(/\d+$/.exec(path.dataset["id"] ?? "")?.[0]);
 }
 
 /** Shows what runs, on a picture that stands: by attribute, without drawing again. */

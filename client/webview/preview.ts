@@ -1,6 +1,7 @@
-import type { NodeBadge } from "../src/labs/badge.js";
+import type { LabBadges } from "../src/labs/badge.js";
 import { MANY_NODES, type FromPage, type PictureFormat, type ToPage } from "../src/preview/messages.js";
-import { bindNodes, draw, showStates, sizeOf, themeChanged } from "./draw.js";
+import { showCables } from "./cable-states.js";
+import { bindNodes, draw, findCables, showStates, sizeOf, themeChanged, type DrawnCable } from "./draw.js";
 import { exported } from "./export.js";
 import { onThemeChange } from "./theme.js";
 import { View } from "./view.js";
@@ -16,7 +17,8 @@ const note = byId("note");
 const view = new View(stage, content);
 
 let elements = new Map<string, SVGGElement>();
-let states: Readonly<Record<string, NodeBadge>> = {};
+let cables: readonly (DrawnCable | undefined)[] = [];
+let running: LabBadges = { nodes: {}, links: {}, note: "" };
 let selected = "";
 let last: Picture | undefined;
 let wanted: Picture | undefined;
@@ -43,13 +45,13 @@ async function drawAll(): Promise<void> {
 }
 
 async function show(picture: Picture): Promise<void> {
-  note.textContent = picture.note;
   const many = picture.nodes.length > MANY_NODES && picture !== allowed;
   document.body.classList.toggle("empty", picture.source === "");
   document.body.classList.toggle("many", many);
   if (picture.source === "" || many) {
     drawn = "";
     elements = new Map();
+    cables = [];
     content.replaceChildren();
     return;
   }
@@ -61,11 +63,23 @@ async function show(picture: Picture): Promise<void> {
     svg.setAttribute("height", String(height));
     content.replaceChildren(svg);
     view.resize(width, height);
-    elements = bindNodes(svg, picture.nodes, reveal);
+    elements = bindNodes(svg, picture.nodes, { reveal, enter });
+    cables = findCables(svg, picture.links);
     drawn = source;
   }
-  showStates(elements, states);
+  showRunning();
   showSelection();
+}
+
+function showRunning(): void {
+  showStates(elements, running.nodes);
+  showCables(cables, running.links);
+}
+
+/** That the picture is an earlier one, that the connection is lost. */
+function showNote(): void {
+  const text = [last?.note ?? "", running.note].filter((part) => part !== "").join("\n");
+  if (note.textContent !== text) note.textContent = text;
 }
 
 /** The picture from top to bottom where the page is taller than wide, unless the manifest says how; by hand, the other way. */
@@ -96,9 +110,18 @@ function reveal(node: string): void {
   vscode.postMessage({ type: "reveal", node });
 }
 
+/** A double click: the console of a node that is deployed. */
+function enter(node: string): void {
+  const badge = running.nodes[node];
+  if (badge !== undefined && badge.state !== "missing") {
+    vscode.postMessage({ type: "do", command: "openConsole", node });
+  }
+}
+
 function request(picture: Picture): void {
   wanted = picture;
   last = picture;
+  showNote();
   drawWanted();
 }
 
@@ -108,8 +131,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
       request(data);
       break;
     case "states":
-      states = data.nodes;
-      showStates(elements, states);
+      running = data;
+      showRunning();
+      showNote();
       break;
     case "render":
       render(data.format).catch((error: unknown) => {

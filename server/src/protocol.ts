@@ -1,7 +1,7 @@
 /**
  * What this server says beyond the Language Server Protocol. Other editors may ignore it.
  */
-import { labName, mermaidDiagram, valueAt } from "@labscape/topology";
+import { labName, mermaidDiagram, valueAt, type MermaidLink } from "@labscape/topology";
 import { NotificationType, RequestType, type Range } from "vscode-languageserver";
 import type { Diagnosis } from "./diagnostics/index.js";
 import type { Lab } from "./workspace/lab.js";
@@ -47,7 +47,8 @@ export interface Diagram {
   /** Whether the manifest chooses the direction; otherwise a viewer may turn the picture to fit. */
   readonly directed: boolean;
   readonly nodes: readonly DiagramNode[];
-  readonly links: number;
+  /** The lines of the picture, in the source's order. */
+  readonly links: readonly MermaidLink[];
   /** Findings of severity error: with some, parts of the picture may be missing. */
   readonly errors: number;
   /** Whether the text is not TOML at some place, as while a line is typed. */
@@ -76,7 +77,7 @@ export function describeAnalysis({ document, labs }: Diagnosis): Analyzed {
 
 export function describeDiagram({ document, lab: whole, workspace }: View): Diagram {
   const { lab, syntax, findings } = whole.analysis;
-  const { source, nodes } = mermaidDiagram(lab);
+  const { source, nodes, links } = mermaidDiagram(lab);
   const byName = new Map(lab.nodes.map((node) => [node.name, node]));
   const drawn: DiagramNode[] = [];
   for (const [id, name] of nodes) {
@@ -91,7 +92,7 @@ export function describeDiagram({ document, lab: whole, workspace }: View): Diag
     directed: valueAt(syntax.root, ["diagram", "direction"]) !== undefined,
     nodes: drawn,
     broken: findings.some(({ code }) => code === "toml-syntax"),
-    links: lab.links.length + lab.bridges.reduce((sum, bridge) => sum + bridge.endpoints.length, 0),
+    links,
     ...summary(whole),
   };
 }

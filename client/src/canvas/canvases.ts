@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { followsCursor } from "../follow-cursor.js";
 import { Canvas, type CanvasSetting } from "./canvas.js";
 
 export const CANVAS_TYPE = "labscape.canvas";
@@ -25,7 +26,7 @@ export class Canvases implements vscode.CustomTextEditorProvider {
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
         const [selection] = selections;
         // Without a kind it was no person: an edit has moved the cursor.
-        if (selection === undefined || kind === undefined) return;
+        if (selection === undefined || kind === undefined || !followsCursor()) return;
         const file = textEditor.document.uri.toString();
         for (const canvas of this.#open) canvas.follow(file, selection.active.line);
       }),

@@ -2,7 +2,7 @@
  * The messages of the language server beyond the protocol, as this side reads them. The shapes are the server's
  * (`server/src/protocol.ts`); what arrives is checked before it is used.
  */
-import { isRecord } from "./shapes.js";
+import { isListOf, isRecord, isShape, isString } from "./shapes.js";
 
 export interface Position {
   readonly line: number;
@@ -31,10 +31,19 @@ export interface Diagram {
   /** Whether the manifest chooses the direction; otherwise the picture may be turned to fit. */
   readonly directed: boolean;
   readonly nodes: readonly DiagramNode[];
-  readonly links: number;
+  /** The lines of the picture, in the source's order. */
+  readonly links: readonly DiagramLink[];
   readonly errors: number;
   /** Whether the text is not TOML at some place, as while a line is typed. */
   readonly broken: boolean;
+}
+
+/** By ids in the mermaid source. */
+export interface DiagramLink {
+  readonly from: string;
+  readonly to: string;
+  /** The end at `from`: "node::port". */
+  readonly end: string;
 }
 
 /** Its place is where it is declared. */
@@ -73,13 +82,15 @@ export function readDiagram(value: unknown): Diagram | undefined {
   if (
     typeof directed !== "boolean" ||
     typeof broken !== "boolean" ||
-    typeof links !== "number" ||
+    !isLinks(links) ||
     typeof errors !== "number" ||
     !Array.isArray(nodes)
   )
     return undefined;
   return { version, lab, source, directed, links, errors, broken, nodes: nodes.flatMap(readNode) };
 }
+
+const isLinks = isListOf(isShape<DiagramLink>({ from: isString, to: isString, end: isString }));
 
 function readNode(value: unknown): DiagramNode[] {
   if (!isRecord(value) || !isRecord(value["range"])) return [];

@@ -9,6 +9,12 @@ export interface PictureNode {
   readonly model: string;
 }
 
+/** A cable of the picture, by ids of the mermaid source. */
+export interface PictureLink {
+  readonly from: string;
+  readonly to: string;
+}
+
 export type ToPage =
   | {
       readonly type: "picture";
@@ -17,6 +23,8 @@ export type ToPage =
       /** Whether the manifest chooses the direction; otherwise the page turns the picture to fit. */
       readonly directed: boolean;
       readonly nodes: readonly PictureNode[];
+      /** In the source's order. */
+      readonly links: readonly PictureLink[];
       /** What to tell beside the picture, for instance that it is of an earlier text; empty for nothing. */
       readonly note: string;
     }
@@ -35,12 +43,13 @@ export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "reveal"; readonly node: string }
   | { readonly type: "failed"; readonly message: string }
-  | { readonly type: "do"; readonly command: PageCommand }
+  /** `node`: the one that it is about. */
+  | { readonly type: "do"; readonly command: PageCommand; readonly node?: string }
   /** `data`: text for SVG, base64 for PNG; empty when there is no picture. */
   | { readonly type: "rendered"; readonly format: PictureFormat; readonly data: string };
 
-/** What the page's buttons ask the extension for. */
-const PAGE_COMMANDS = ["copyMermaid", "savePicture", "openCanvas"] as const;
+/** What the page asks the extension for. */
+const PAGE_COMMANDS = ["copyMermaid", "savePicture", "openCanvas", "openConsole"] as const;
 export type PageCommand = (typeof PAGE_COMMANDS)[number];
 
 /** The page is not trusted: undefined for anything that is not a message of ours. */
@@ -55,7 +64,9 @@ export function readFromPage(value: unknown): FromPage | undefined {
   }
   if (value.type === "do" && "command" in value) {
     const command = PAGE_COMMANDS.find((known) => known === value.command);
-    return command === undefined ? undefined : { type: "do", command };
+    if (command === undefined) return undefined;
+    const node = "node" in value && typeof value.node === "string" ? { node: value.node } : {};
+    return { type: "do", command, ...node };
   }
   if (value.type === "rendered" && "format" in value && "data" in value && typeof value.data === "string") {
     const { format, data } = value;

@@ -13,6 +13,6 @@ export interface Shown {
  */
 export function choosePicture(shown: Diagram | undefined, next: Diagram): Shown {
   if (shown === undefined || next.errors <= shown.errors) return { picture: next, held: false };
-  const held = next.nodes.length < shown.nodes.length || (next.broken && next.links < shown.links);
+  const held = next.nodes.length < shown.nodes.length || (next.broken && next.links.length < shown.links.length);
   return { picture: held ? shown : next, held };
 }

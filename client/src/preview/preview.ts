@@ -22,6 +22,7 @@ export class Preview {
   #shown: Diagram | undefined;
   #newest: Diagram | undefined;
   #loaded = false;
+  #sentStates = "";
   readonly #asking = new Asking(() => this.#ask());
   #rendering: { readonly format: PictureFormat; readonly resolve: (data: string) => void } | undefined;
 
@@ -47,7 +48,13 @@ export class Preview {
 
   /** What runs has changed. */
   showStates(): void {
-    this.#post({ type: "states", ...this.#setting.badges(this.manifest, []) });
+    if (!this.#loaded) return;
+    const cables = (this.#shown?.links ?? []).map(({ end }, index) => [String(index), end] as const);
+    const message: ToPage = { type: "states", ...this.#setting.badges(this.manifest, cables) };
+    const text = JSON.stringify(message);
+    if (text === this.#sentStates) return;
+    this.#sentStates = text;
+    this.#post(message);
   }
 
   /** The picture as the page shows it, for a file: text for SVG, base64 for PNG; empty when there is none. */
@@ -81,7 +88,9 @@ export class Preview {
     this.#shown = picture;
     const note = held ? vscode.l10n.t("The last complete picture. Errors in the text: {0}", next.errors) : "";
     const nodes = picture.nodes.map(({ id, name, model }) => ({ id, name, model }));
-    this.#post({ type: "picture", source: picture.source, directed: picture.directed, nodes, note });
+    const links = picture.links.map(({ from, to }) => ({ from, to }));
+    this.#post({ type: "picture", source: picture.source, directed: picture.directed, nodes, links, note });
+    this.showStates();
   }
 
   #post(message: ToPage): void {
@@ -94,6 +103,7 @@ export class Preview {
     switch (message?.type) {
       case "ready":
         this.#loaded = true;
+        this.#sentStates = "";
         this.refresh()
           .then(() => {
             if (this.#rendering !== undefined) this.#post({ type: "render", format: this.#rendering.format });
@@ -105,7 +115,7 @@ export class Preview {
         this.#reveal(message.node).catch((error: unknown) => this.#setting.log.error(String(error)));
         break;
       case "do":
-        void vscode.commands.executeCommand(`labscape.${message.command}`, this.manifest);
+        void vscode.commands.executeCommand(`labscape.${message.command}`, this.manifest, message.node);
         break;
       case "rendered":
         if (this.#rendering?.format === message.format) {

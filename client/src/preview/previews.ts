@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { baseName } from "../paths.js";
+import { followsCursor } from "../follow-cursor.js";
 import { Preview, type PreviewSetting } from "./preview.js";
 
 export const PREVIEW_TYPE = "labscape.preview";
@@ -29,9 +30,8 @@ export class Previews {
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const preview = this.#open.get(textEditor.document.uri.toString());
-        const follow = vscode.workspace.getConfiguration("labscape.preview").get<boolean>("followCursor", true);
         const [selection] = selections;
-        if (preview !== undefined && follow && selection !== undefined) preview.follow(selection.active.line);
+        if (preview !== undefined && selection !== undefined && followsCursor()) preview.follow(selection.active.line);
       }),
     ];
   }

@@ -1,2 +1,2 @@
 export { diagramBlock, diagramEdits, diagramPlaces, type DiagramPlace } from "./markdown.js";
-export { mermaidDiagram, type MermaidDiagram } from "./mermaid.js";
+export { mermaidDiagram, type MermaidDiagram, type MermaidLink } from "./mermaid.js";

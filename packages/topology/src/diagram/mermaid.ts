@@ -6,6 +6,16 @@ export interface MermaidDiagram {
   readonly source: string;
   /** Name of the node by its id in the source. Bridges and groups are not in it. */
   readonly nodes: ReadonlyMap<string, string>;
+  /** The lines between nodes, and between nodes and bridges, in the source's order. */
+  readonly links: readonly MermaidLink[];
+}
+
+/** A line of the picture, by ids in the source. */
+export interface MermaidLink {
+  readonly from: string;
+  readonly to: string;
+  /** The end at `from`: "node::port". */
+  readonly end: string;
 }
 
 type Role = LabNode["model"]["role"];
@@ -41,7 +51,11 @@ export function mermaidDiagram(lab: ResolvedLab): MermaidDiagram {
     "end",
   ]);
   const body = [...ungrouped, ...framed, ...lab.bridges.flatMap(drawBridge), ...lab.links.map(drawLink)];
-  return { source: [`flowchart ${lab.diagram.direction}`, ...body.map(indented), ""].join("\n"), nodes };
+  const links = [
+    ...lab.bridges.flatMap(({ name, endpoints }) => endpoints.map((end) => linkFrom(end, idFor("bridge", name)))),
+    ...lab.links.map(({ src, dst }) => linkFrom(src, idFor("node", dst.node))),
+  ];
+  return { source: [`flowchart ${lab.diagram.direction}`, ...body.map(indented), ""].join("\n"), nodes, links };
 }
 
 function drawNode(id: string, { name, model }: LabNode): string {
@@ -53,6 +67,10 @@ function drawLink({ src, dst, label, state }: LabLink): string {
   const ports = `${src.portName} — ${dst.portName}`;
   const text = label === undefined ? quoted(ports) : quoted(label, ports);
   return `${idFor("node", src.node)} ${line(state)}|${text}| ${idFor("node", dst.node)}`;
+}
+
+function linkFrom({ node, portName }: LabLink["src"], to: string): MermaidLink {
+  return { from: idFor("node", node), to, end: `${node}::${portName}` };
 }
 
 function drawBridge({ name, endpoints }: LabBridge): string[] {
