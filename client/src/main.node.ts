@@ -35,6 +35,9 @@ export function activate(context: vscode.ExtensionContext): LabscapeApi {
   });
   context.subscriptions.push(
     log,
+    hosts.onDidChangeReach((change) => {
+      labs.noteReach(change).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    }),
     ...plans.register(),
     ...consoles.register(),
     ...explorer.register(),

@@ -35,7 +35,7 @@ function drawn(item: Item, indent = ""): readonly string[] {
 
 describe("the explorer's tree", () => {
   it("has labs, nodes, ports with their peers, and links, each with what can be done with it", () => {
-    expect(drawn({ kind: "host", uri: host.uri, host, labs: [lab()] })).toEqual([
+    expect(drawn({ kind: "host", uri: host.uri, host, labs: [lab()], isLost: false })).toEqual([
       "qemu:///system [host]",
       "  lab [lab running off written]",
       "    a [node running reachable address written]",
@@ -59,9 +59,11 @@ describe("the explorer's tree", () => {
   it("knows every item again by its id", () => {
     const all = (item: Item): readonly Item[] => [item, ...childrenOf(item).flatMap(all)];
     const labs = [lab(), lab({ owner: "you" }), lab({ name: "trio" })];
-    const ids = all({ kind: "host", uri: host.uri, host, labs }).map(idOf);
+    const ids = all({ kind: "host", uri: host.uri, host, labs, isLost: false }).map(idOf);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(all({ kind: "host", uri: host.uri, host, labs: labs.map((one) => ({ ...one })) }).map(idOf)).toEqual(ids);
+    expect(
+      all({ kind: "host", uri: host.uri, host, labs: labs.map((one) => ({ ...one })), isLost: false }).map(idOf),
+    ).toEqual(ids);
   });
 
   it("acts on all selected nodes of a lab, if the one that was clicked is among them", () => {

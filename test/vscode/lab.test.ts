@@ -168,11 +168,27 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await explorer.item("eth1").getByText("down").waitFor();
     await workbench.typeInTerminal("cat /sys/class/net/eth1/carrier");
     await workbench.waitForTerminal(/carrier\s+0/);
+    const page = await workbench.webview("#picture .node[data-name=dev1]");
+    await page.locator("#picture .flowchart-link[data-state=down]").waitFor();
     await workbench.screenshot("link-down");
     await explorer.act("eth1", "Plug In Cable");
     await explorer.item("eth1").getByText("down").waitFor({ state: "detached" });
     await workbench.typeInTerminal("ping -c 2 10.0.0.2");
     await workbench.waitForTerminal(/2 packets received/);
+  });
+
+  it("shows in the preview what passes a cable, and opens a node's console by a double click", async () => {
+    const page = await workbench.webview("#picture .node[data-name=dev2]");
+    await expect.poll(() => page.locator("#picture .flowchart-link[data-state=up]").count()).toBe(2);
+    await page.locator("#picture .node[data-name=dev2]").dblclick();
+    await workbench.waitForTerminal(/dev2/);
+    await workbench.typeInTerminal("ping -s 1400 10.0.1.1 > /dev/null &");
+    const rate = page.locator("#picture .edgeLabel .label").filter({ hasText: "eth2 — eth2" }).locator(".rate");
+    await rate.filter({ hasText: /[→←↑↓] \d[\d.]* k?bit\/s/ }).waitFor();
+    await workbench.screenshot("preview-live");
+    await workbench.typeInTerminal("kill %1");
+    await rate.waitFor({ state: "detached" });
+    await workbench.command("Terminal: Kill All Terminals");
   });
 
   it("opens all consoles side by side, and types a line at each of them", async () => {
@@ -261,6 +277,29 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     expect(entries.slice(0, 4)).toEqual(["Open Console", "Open SSH", "Stop", "Restart"]);
     await workbench.screenshot("canvas-live-menu");
     await workbench.page.keyboard.press("Escape");
+  });
+
+  it("says by itself that the connection is lost, and that it is back", async () => {
+    await workbench.command("Focus on Labs View");
+    const explorer = workbench.tree("Labs");
+    const canvas = await CanvasView.of(workbench);
+    const preview = await workbench.webview("#picture .node[data-name=dev1]");
+    // A daemon that is killed leaves the lock of an open console behind.
+    await workbench.command("Terminal: Kill All Terminals");
+    await expect.poll(async () => (await hypervisor.exec(["ls", "/run/lock"])).stdout).not.toContain("LCK");
+    await hypervisor.signalDaemon("SIGKILL");
+    await explorer.item(hypervisor.uri).getByText("connection lost").waitFor();
+    await canvas.frame.locator("#held").filter({ hasText: "is lost" }).waitFor();
+    await canvas.frame.locator(".thing[data-state]").first().waitFor({ state: "detached" });
+    await preview.locator("#note").filter({ hasText: "is lost" }).waitFor({ state: "attached" });
+    await workbench.screenshot("connection-lost");
+    await hypervisor.startDaemon();
+    await explorer.item("duo").getByText("2 of 2 nodes running").waitFor();
+    await canvas.frame.locator("#held:empty").waitFor({ state: "attached" });
+    await canvas.frame.locator(".thing[data-name=dev1][data-state=running]").waitFor();
+    await preview.locator("#note:empty").waitFor({ state: "attached" });
+    await workbench.command("View: Show Explorer");
+    await canvas.activate("dev1");
     await workbench.command("View: Close Editor");
     await expect.poll(() => canvas.frame.isDetached()).toBe(true);
   });

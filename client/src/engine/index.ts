@@ -20,6 +20,7 @@ import type { Analysis } from "@labscape/topology";
 export {
   applyPlan,
   knownHostsFile,
+  Lifeline,
   openConsole,
   openHost,
   planDestroy,

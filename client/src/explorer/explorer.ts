@@ -1,6 +1,8 @@
+import type { LabStatus } from "@labscape/lab";
 import * as vscode from "vscode";
 import { settingUri, type Hosts } from "../hosts.js";
-import type { Labs } from "../labs/labs.js";
+import type { NodeBadge } from "../labs/badge.js";
+import type { HostLabs, Labs } from "../labs/labs.js";
 import { problemOf } from "../problems.js";
 import { LABS_VIEW, setEmptiness, type Emptiness } from "./emptiness.js";
 import { childrenOf, runningLabs, type Item, type LostHostItem } from "./tree.js";
@@ -18,6 +20,8 @@ export class Explorer implements vscode.TreeDataProvider<Item> {
   /** Connections that were tried and are not there, by URI. Those that are there are in `#labs`. */
   readonly #lost = new Map<string, LostHostItem>();
   #connecting: Promise<void> | undefined;
+  /** Of labs whose nodes are being shown: made once for all of them. */
+  #badges = new WeakMap<LabStatus, Readonly<Record<string, NodeBadge>>>();
   #view: vscode.TreeView<Item> | undefined;
 
   constructor(hosts: Hosts, labs: Labs) {
@@ -55,7 +59,11 @@ export class Explorer implements vscode.TreeDataProvider<Item> {
   }
 
   getTreeItem(item: Item): vscode.TreeItem {
-    return treeItem(item, ({ host, lab }) => this.#labs.badgesOf(host, lab));
+    return treeItem(item, ({ host, lab }) => {
+      const badges = this.#badges.get(lab) ?? this.#labs.badgesOf(host, lab);
+      this.#badges.set(lab, badges);
+      return badges;
+    });
   }
 
   async getChildren(item?: Item): Promise<Item[]> {
@@ -70,9 +78,13 @@ export class Explorer implements vscode.TreeDataProvider<Item> {
     const lost = [...this.#lost.values()];
     const [first] = lost;
     if (hosts.length === 0 && first !== undefined && lost.length === 1) return this.#nothing(emptinessOf(first.code));
-    if (lost.length === 0 && hosts.every(({ labs }) => labs.length === 0)) return this.#nothing("no-lab");
+    const isEmpty = ({ labs, lost: why }: HostLabs): boolean => labs.length === 0 && why === undefined;
+    if (lost.length === 0 && hosts.every(isEmpty)) return this.#nothing("no-lab");
     await setEmptiness("");
-    return [...hosts.map(({ host, labs }): Item => ({ kind: "host", uri: host.uri, host, labs })), ...lost];
+    const known = hosts.map(({ host, labs, lost: why }): Item => {
+      return { kind: "host", uri: host.uri, host, labs, isLost: why !== undefined };
+    });
+    return [...known, ...lost];
   }
 
   async #nothing(emptiness: Emptiness): Promise<Item[]> {
@@ -91,12 +103,16 @@ export class Explorer implements vscode.TreeDataProvider<Item> {
       await this.#labs.watch(await this.#hosts.open(uri));
       this.#lost.delete(uri);
     } catch (error) {
+      // One that was there once is among those of `#labs`, as lost.
+      const known = await this.#hosts.known(uri);
+      if (known !== undefined && this.#labs.isWatched(known)) return;
       const { code, message, mend } = problemOf(error);
       this.#lost.set(uri, { kind: "lost", uri: uri === "" ? "libvirt" : uri, code, message, mend });
     }
   }
 
   #update(): void {
+    this.#badges = new WeakMap();
     this.#changed.fire(undefined);
     if (this.#view === undefined) return;
     const running = this.#labs.hosts.reduce((sum, { labs }) => sum + runningLabs(labs), 0);

@@ -21,6 +21,11 @@ type Look = Pick<vscode.TreeItem, "description" | "tooltip" | "iconPath" | "acce
 function lookOf(item: Item, badges: (item: Extract<Item, { kind: "node" }>) => Badges): Look {
   switch (item.kind) {
     case "host":
+      if (item.isLost) {
+        const description = vscode.l10n.t("connection lost, trying again");
+        const tooltip = [item.uri, description].join("\n");
+        return { label: item.uri, iconPath: icon("debug-disconnect", "list.warningForeground"), description, tooltip };
+      }
       return { label: item.uri, iconPath: icon("server-environment"), description: labCount(item.labs.length) };
     case "lost":
       return {
@@ -128,7 +133,7 @@ function labCount(labs: number): string {
 
 function collapsibility(item: Item): vscode.TreeItemCollapsibleState {
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  if (item.kind === "host" || item.kind === "lab") return Expanded;
+  if (item.kind === "lab" || (item.kind === "host" && !item.isLost)) return Expanded;
   return childrenOf(item).length === 0 ? None : Collapsed;
 }
 

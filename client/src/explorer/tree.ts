@@ -7,6 +7,8 @@ export interface HostItem {
   readonly uri: string;
   readonly host: Host;
   readonly labs: readonly LabStatus[];
+  /** The connection was lost, and is tried again. */
+  readonly isLost: boolean;
 }
 
 /** A connection that is not there. */
@@ -68,17 +70,37 @@ export function childrenOf(item: Item): readonly Item[] {
   }
 }
 
+interface CabledPort {
+  readonly port: string;
+  readonly peer: string;
+  readonly link: LinkStatus;
+}
+
+/** By lab, then by node: with many nodes, to go through all links for each of them takes long. */
+const cabledPorts = new WeakMap<LabStatus, ReadonlyMap<string, readonly CabledPort[]>>();
+
 function portsOf({ host, lab, node }: Extract<LabItem, { kind: "node" }>): readonly Item[] {
-  const prefix = `${node.name}::`;
-  return lab.links
-    .flatMap((link) => [
-      { link, end: link.src, peer: link.dst },
-      { link, end: link.dst, peer: link.src },
-    ])
-    .filter(({ end }) => end.startsWith(prefix))
-    .map(({ link, end, peer }): Item => {
-      return { kind: "port", host, lab, node, port: end.slice(prefix.length), peer, link };
-    });
+  const byNode = cabledPorts.get(lab) ?? portsByNode(lab);
+  cabledPorts.set(lab, byNode);
+  return (byNode.get(node.name) ?? []).map((cabled): Item => ({ kind: "port", host, lab, node, ...cabled }));
+}
+
+function portsByNode({ links }: LabStatus): ReadonlyMap<string, readonly CabledPort[]> {
+  const byNode = new Map<string, CabledPort[]>();
+  for (const link of links) {
+    for (const [end, peer] of [
+      [link.src, link.dst],
+      [link.dst, link.src],
+    ] as const) {
+      // A bridge has no ports, and so is no node.
+      const [node = "", port] = end.split("::");
+      if (port === undefined) continue;
+      const ports = byNode.get(node) ?? [];
+      byNode.set(node, ports);
+      ports.push({ port, peer, link });
+    }
+  }
+  return byNode;
 }
 
 /** The same for the same thing whenever it is asked, so that what a person has opened stays open. */

@@ -1,8 +1,9 @@
-import type { Host, LabEvent, LabStatus, Meter, Watch } from "@labscape/lab";
+import type { Host, LabError, LabEvent, LabStatus, Meter, Watch } from "@labscape/lab";
 import * as vscode from "vscode";
 import { Coalesced } from "../coalesced.js";
 import type { LoadEngine } from "../load-engine.js";
 import type { NodeBadge } from "./badge.js";
+import type { HostChange } from "../hosts.js";
 import { problemOf } from "../problems.js";
 import { badgesOf } from "./badges.js";
 import { stateText } from "./state-text.js";
@@ -14,11 +15,17 @@ const INTERVAL = 250;
 /** A host, and all labs that are on it. */
 export interface HostLabs {
   readonly host: Host;
+  /** Empty while the host is lost: what runs there is not known then. */
   readonly labs: readonly LabStatus[];
+  /** Why the connection is lost; undefined while it stands. */
+  readonly lost: LabError | undefined;
 }
 
 interface Watched extends HostLabs {
   labs: readonly LabStatus[];
+  lost: LabError | undefined;
+  /** The labs that were there last. */
+  last: readonly LabStatus[];
   /** By lab and node, what nodes say that are booting. */
   readonly phases: Map<string, Map<string, string>>;
   watch: Watch | undefined;
@@ -69,7 +76,7 @@ export class Labs {
       return status === undefined ? undefined : { host, status };
     }
     for (const { host, labs } of this.#known.values()) {
-      const status = labs.find((lab) => lab.owner === host.owner && manifestUri(lab)?.toString() === manifest);
+      const status = labs.find((lab) => isOf(lab, host, manifest));
       if (status !== undefined) return { host, status };
     }
     return undefined;
@@ -86,12 +93,20 @@ export class Labs {
       this.#watched.set(host, watched);
       watched.catch(() => this.#watched.delete(host)); // The next one who asks tries again.
     }
-    return (await watched).labs;
+    const found = await watched;
+    // The connection may have come back this moment.
+    if (found.lost !== undefined) await found.watch?.refresh();
+    return found.labs;
+  }
+
+  /** Whether what is on a host is known, or was until its connection was lost. */
+  isWatched(host: Host): boolean {
+    return this.#known.has(host);
   }
 
   /** Reads once more what is on all hosts. */
   async refresh(): Promise<void> {
-    for (const { watch } of this.#known.values()) await watch?.refresh();
+    for (const { watch, lost } of this.#known.values()) if (lost === undefined) await watch?.refresh();
   }
 
   /**
@@ -120,6 +135,32 @@ export class Labs {
     return this.#known.get(host)?.watch?.meter();
   }
 
+  /** A host was lost, and what runs there is not known any more; or it has come back. */
+  async noteReach({ host, reach }: HostChange): Promise<void> {
+    const watched = this.#known.get(host);
+    if (watched === undefined) return;
+    if (reach.state === "lost") {
+      watched.labs = [];
+      watched.lost = reach.why;
+      watched.phases.clear();
+      this.#log.warn(`${reach.why.message}. It is tried again until it is back.`);
+      this.#tell.request();
+      return;
+    }
+    this.#log.info(`The connection to ${host.uri} is back.`);
+    await watched.watch?.refresh();
+  }
+
+  /** The host of a manifest's lab, while the connection to it is lost. */
+  lostHostOf(manifest: string): Host | undefined {
+    const named = this.#names.get(manifest)?.host;
+    for (const { host, lost, last } of this.#known.values()) {
+      if (lost === undefined) continue;
+      if (host === named || last.some((lab) => isOf(lab, host, manifest))) return host;
+    }
+    return undefined;
+  }
+
   /** What a run tells of a lab on its way up. */
   note(host: Host, lab: string, event: LabEvent): void {
     const watched = this.#known.get(host);
@@ -144,28 +185,26 @@ export class Labs {
 
   async #begin(host: Host): Promise<Watched> {
     const { watchLabs } = await this.#engine();
-    const watched: Watched = { host, labs: [], phases: new Map(), watch: undefined };
+    const watched: Watched = { host, labs: [], lost: undefined, last: [], phases: new Map(), watch: undefined };
     watched.watch = await watchLabs(
       host,
       (labs) => {
         watched.labs = labs;
+        watched.last = labs;
+        watched.lost = undefined;
         this.#tell.request();
       },
       (error) => this.#log.error(problemOf(error).message),
     );
     this.#known.set(host, watched);
-    void host.connection.closed.then(() => this.#lost(host));
     this.#tell.request();
     return watched;
   }
+}
 
-  #lost(host: Host): void {
-    this.#watched.delete(host);
-    if (!this.#known.delete(host)) return;
-    for (const [manifest, lab] of this.#names) if (lab.host === host) this.#names.delete(manifest);
-    this.#log.warn(`The connection to ${host.uri} has ended; what runs there is not known any more.`);
-    this.#tell.request();
-  }
+/** Whether a lab is the user's own, and was deployed from a manifest. */
+function isOf(lab: LabStatus, host: Host, manifest: string): boolean {
+  return lab.owner === host.owner && manifestUri(lab)?.toString() === manifest;
 }
 
 /** The user's own lab of a name among those of a host. */

@@ -2,7 +2,17 @@ export type * from "./contracts.js";
 export type * from "./events.js";
 export type * from "./status.js";
 export { LabError } from "./errors.js";
-export { createHost, openHost, toLabError, type Accelerator, type Host, type OpenHostOptions } from "./host/index.js";
+export {
+  createHost,
+  Lifeline,
+  openHost,
+  toLabError,
+  type Accelerator,
+  type Host,
+  type LifelineOptions,
+  type OpenHostOptions,
+  type Reach,
+} from "./host/index.js";
 export {
   nodeConfiguration,
   planDestroy,

@@ -1,3 +1,4 @@
+export { Lifeline, type LifelineOptions, type Reach } from "./lifeline.js";
 export { createHost, openHost, type Host, type OpenHostOptions } from "./host.js";
 export { toLabError } from "./problems.js";
 export { hostFacts } from "./facts.js";
