@@ -57,7 +57,7 @@ export async function surveyHost(connection: Connection): Promise<Survey> {
   ]);
   const running = new Set([...activeNetworks, ...activePools].map(({ uuid }) => uuid));
   const [domains, surveyedNetworks] = await Promise.all([
-    surveyDomains(stats),
+    surveyDomains(stats, metadataOn(connection)),
     allPresent(
       networks.map(async (network): Promise<SurveyedNetwork> => {
         const definition = parseXml(await network.getXmlDesc(), "network");
@@ -73,18 +73,41 @@ export async function surveyHost(connection: Connection): Promise<Survey> {
   };
 }
 
-/** The domains alone. */
-export async function surveyDomains(stats: readonly DomainStatsRecord[]): Promise<readonly SurveyedDomain[]> {
+/** What was read of the domains of a host, by UUID, with the definition that it was read from. */
+type KnownMetadata = Map<string, { readonly xml: string; readonly metadata: ResourceMetadata | undefined }>;
+
+const known = new WeakMap<Connection, KnownMetadata>();
+
+/** To parse XML is most of the work with many domains, and from one survey to the next nearly all definitions are the same. */
+function metadataOn(connection: Connection): KnownMetadata {
+  const found: KnownMetadata = known.get(connection) ?? new Map<never, never>();
+  known.set(connection, found);
+  return found;
+}
+
+/** The domains alone. @param kept what is known from earlier; brought up to date. */
+export async function surveyDomains(
+  stats: readonly DomainStatsRecord[],
+  kept: KnownMetadata = new Map(),
+): Promise<readonly SurveyedDomain[]> {
+  const uuids = new Set(stats.map(({ domain }) => domain.uuid));
+  for (const uuid of kept.keys()) if (!uuids.has(uuid)) kept.delete(uuid);
   return allPresent(
     stats.map(async (record): Promise<SurveyedDomain> => {
       const { domain } = record;
       const xml = await domain.getXmlDesc(DomainXmlFlag.INACTIVE);
       const definition = once(() => parseXml(xml, "domain"));
-      // Most domains of a host may be others': only those that mention our namespace are worth parsing.
-      const metadata = xml.includes("urn:labscape:") ? readMetadata(elementsIn(xml, "metadata")[0]) : undefined;
+      const earlier = kept.get(domain.uuid);
+      const metadata = earlier?.xml === xml ? earlier.metadata : metadataIn(xml);
+      kept.set(domain.uuid, { xml, metadata });
       return { uuid: domain.uuid, name: domain.name, condition: condition(record), xml, definition, metadata };
     }),
   );
+}
+
+/** Most domains of a host may be others': only those that mention our namespace are worth parsing. */
+function metadataIn(xml: string): ResourceMetadata | undefined {
+  return xml.includes("urn:labscape:") ? readMetadata(elementsIn(xml, "metadata")[0]) : undefined;
 }
 
 function once<T>(make: () => T): () => T {
