@@ -13,8 +13,14 @@ export interface LifelineOptions {
   readonly longestRest?: number;
 }
 
-/** Where trying again by itself does not help, and may ask a person for a password each time. */
-const HOPELESS: readonly string[] = ["authentication", "uri"];
+/** Whether to try again by itself may help. A login that is refused would ask a person for a password each time, or lock him out. */
+export function isWorthRepeating(error: unknown): boolean {
+  if (!(error instanceof ConnectionError)) return true;
+  const { code, message } = error;
+  // What OpenSSH says; it ends as where no host answers.
+  const isRefusedBySsh = code === "unreachable" && /permission denied|host key verification failed/i.test(message);
+  return code !== "authentication" && code !== "uri" && !isRefusedBySsh;
+}
 
 /**
  * Keeps a host's connection up: when it ends, it is made again, with rests between the attempts that grow. Objects and
@@ -72,8 +78,7 @@ export class Lifeline {
     const wasUp = this.#reach.state === "up";
     this.#reach = { state: "lost", why: toLabError(reason, `the connection to ${this.#host.uri}`) };
     clearTimeout(this.#timer);
-    const isHopeless = reason instanceof ConnectionError && HOPELESS.includes(reason.code);
-    if (!isHopeless) this.#timer = setTimeout(() => void this.#try().catch(() => undefined), this.#rest); // `reach` says why.
+    if (isWorthRepeating(reason)) this.#timer = setTimeout(() => void this.#try().catch(() => undefined), this.#rest); // `reach` says why.
     this.#rest = Math.min(this.#longestRest, this.#rest * 2);
     if (wasUp) this.#listener(this.#reach);
   }
