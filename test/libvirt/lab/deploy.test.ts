@@ -46,7 +46,8 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
     await hypervisor.stop();
   });
 
-  const lab = ring("quarry", 2);
+  const rest = `management = { ipv6 = "fd00:77::/64" }`;
+  const lab = ring("quarry", 2, { rest });
   async function pings(): Promise<boolean> {
     const shell = await Shell.of(host, "quarry.n1");
     try {
@@ -79,12 +80,14 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
     expect(await pings()).toBe(true);
   });
 
-  it("chose a subnet that no other network has, stopped ones included, and its DNS knows the nodes", async () => {
+  it("chose a subnet that no other network has, stopped ones included, and its DNS knows the nodes, which have both families", async () => {
     const [status] = await labStatus(host, { lab: "quarry" });
     expect(status?.nodes.map(({ address }) => address)).toEqual(["172.31.1.10", "172.31.1.11"]);
     const shell = await Shell.of(host, "quarry.n1");
     expect((await shell.run("nslookup n2.quarry.lab 172.31.1.1")).output).toContain("172.31.1.11");
-    expect((await shell.run("ping -c 1 -W 2 172.31.1.11")).status).toBe(0);
+    for (const address of ["172.31.1.11", "fd00:77::b"]) {
+      expect(await shell.run(`ping -c 1 -W 2 ${address}`)).toMatchObject({ status: 0 });
+    }
     shell.close();
   });
 
@@ -125,7 +128,7 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
   });
 
   it("pulls the cable without a restart, and both guests see it; and plugs it in again", async () => {
-    const down = await up(ring("quarry", 2, { link: `, state = "down"` }), host, services);
+    const down = await up(ring("quarry", 2, { link: `, state = "down"`, rest }), host, services);
     expect(down.plan.steps.map(({ id }) => id)).toEqual(["domain/n1/update", "domain/n2/update"]);
     expect(down.plan.consents).toEqual([]);
     for (const [node, port] of [
@@ -145,7 +148,7 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
   it("restarts only the node whose memory changes, says so before, and the cable still works", async () => {
     const { connection } = host;
     const id = (await connection.domainLookupByName("quarry.n2")).id;
-    const changed = ring("quarry", 2, { node: (name) => (name === "n1" ? ", memory = 128" : "") });
+    const changed = ring("quarry", 2, { node: (name) => (name === "n1" ? ", memory = 128" : ""), rest });
     const { plan, outcome } = await up(changed, host, services);
     expect(plan.consents).toEqual([{ node: "n1", action: "restart", reason: "memory 112 MiB -> 128 MiB" }]);
     expect(outcome.outcome).toBe("done");
@@ -179,7 +182,7 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
     const ids = async (): Promise<readonly number[]> =>
       Promise.all(["n1", "n2"].map(async (name) => (await host.connection.domainLookupByName(`quarry.${name}`)).id));
     const unchanged = await ids();
-    const more = ring("quarry", 2, { nodes: [`{ name = "n3", model = "tiny_linux" }`] });
+    const more = ring("quarry", 2, { nodes: [`{ name = "n3", model = "tiny_linux" }`], rest });
     expect((await up(more, host, services)).outcome).toMatchObject({ outcome: "done", counts: { ready: 3 } });
     const shell = await Shell.of(host, "quarry.n3");
     expect((await shell.run("ping -c 1 -W 2 172.31.1.10")).status).toBe(0);
@@ -212,7 +215,7 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
   });
 
   it("refuses a name that somebody else's domain has, and leaves that alone", async () => {
-    const taken = ring("quarry", 2, { nodes: [`{ name = "guest", model = "tiny_linux" }`] });
+    const taken = ring("quarry", 2, { nodes: [`{ name = "guest", model = "tiny_linux" }`], rest });
     await expect(up(taken, host, services)).rejects.toMatchObject({
       code: "name-taken",
       message: "the host has a domain called quarry.guest that is not of this lab",

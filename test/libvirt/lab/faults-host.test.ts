@@ -82,6 +82,26 @@ describe.skipIf(obstacle)(`what breaks on the host${obstacle === undefined ? "" 
     await destroy();
   });
 
+  it("cancelled in each step of destroy, again and again: nothing is left at the end", async () => {
+    await up(lab, host, services, { wait: "started" });
+    const outcomes: string[] = [];
+    // What runs when it is cancelled ends, so that each run does something.
+    for (let runs = 0; runs < 5 && outcomes.at(-1) !== "done"; runs++) {
+      const controller = new AbortController();
+      const { outcome, problems } = await destroyLab({ lab: "quarry" }, host, {
+        signal: controller.signal,
+        onEvent: ({ type }) => {
+          if (type === "step-started") controller.abort();
+        },
+      });
+      expect(problems).toEqual([]);
+      outcomes.push(outcome);
+    }
+    expect(outcomes.slice(0, 2)).toEqual(["cancelled", "cancelled"]);
+    expect(outcomes.at(-1)).toBe("done");
+    await record.check();
+  });
+
   it("one guest's QEMU is killed: it shows, up starts it again, the other runs on", async () => {
     await up(lab, host, services, { wait: "started" });
     const { id } = await host.connection.domainLookupByName("quarry.n1");

@@ -2,9 +2,11 @@ import path from "node:path";
 import { Affect, DomainXmlFlag } from "node-libvirt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  applyPlan,
   destroyLab,
   installHooks,
   openHost,
+  planPower,
   removeHooks,
   type HookPlace,
   type Host,
@@ -18,6 +20,7 @@ import { buildProgram, type Program } from "./run-child.js";
 import { livesOf, Shell, stepsOf, testServices, up } from "./support.js";
 
 const obstacle = await canRunHypervisor();
+const quiet = { onEvent: () => undefined };
 
 /** Nodes a, b and c, each with eth1 on 10.0.0.0/24 (.1, .2, .3), and wires between the ends "a::eth1 b::eth1". */
 function manifest(...wires: readonly `${string} ${string}`[]): string {
@@ -245,7 +248,21 @@ describe.skipIf(obstacle)(`cables of type wire${obstacle === undefined ? "" : ` 
   });
 
   it("leave nothing", async () => {
-    expect(await destroyLab({ lab: "quarry" }, host, { onEvent: () => undefined })).toMatchObject({ outcome: "done" });
+    expect(await destroyLab({ lab: "quarry" }, host, quiet)).toMatchObject({ outcome: "done" });
     expect(await inventory(hypervisor)).toEqual(before);
+  });
+
+  it("are back after a power cut where they were plugged last", async () => {
+    const ends = ["a::eth2 c::eth1", "b::eth2 c::eth2"] as const;
+    await up(first, host, services, { wait: "started" });
+    expect((await up(manifest(...ends), host, services, { wait: "started" })).outcome.outcome).toBe("done");
+    await host.close();
+    await hypervisor.reboot();
+    host = await openHost({ uri: hypervisor.uri });
+    const start = await applyPlan(await planPower(host, { lab: "quarry", action: "start" }), host, quiet);
+    expect(start).toMatchObject({ outcome: "done", problems: [] });
+    expect(await joined()).toEqual(both(...ends));
+    expect(await stepsOf(manifest(...ends), host, services)).toEqual([]);
+    expect(await destroyLab({ lab: "quarry" }, host, quiet)).toMatchObject({ outcome: "done", problems: [] });
   });
 });

@@ -158,6 +158,7 @@ export function layOutLinks(
   }
   for (const node of lab.nodes) {
     const wired = [...(plugs.get(node.name)?.values() ?? [])].some(({ kind }) => kind === "wire");
+    if (!wired && taps.size === 0) continue;
     for (const { index, name } of node.ports) {
       const end = { node: node.name, port: index, portName: name };
       const near = wireDeviceName(identity, endpointText(end));
