@@ -8,7 +8,7 @@ const may = {
   "packages/topology": ["packages/devices"],
   "packages/lab": ["packages/devices", "packages/topology", "packages/node-libvirt"],
   server: ["packages/devices", "packages/topology"],
-  client: ["packages/devices", "packages/topology", "packages/lab"],
+  client: ["packages/topology", "packages/lab"],
   "packages/cli": ["packages/devices", "packages/topology", "packages/lab", "server"],
 };
 
