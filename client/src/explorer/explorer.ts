@@ -19,6 +19,8 @@ export class Explorer implements vscode.TreeDataProvider<Item> {
   readonly onDidChangeTreeData = this.#changed.event;
   /** Connections that were tried and are not there, by URI. Those that are there are in `#labs`. */
   readonly #lost = new Map<string, LostHostItem>();
+  /** What the tree was made of when it was last shown. */
+  #look = "";
   #connecting: Promise<void> | undefined;
   /** Of labs whose nodes are being shown: made once for all of them. */
   #badges = new WeakMap<LabStatus, Readonly<Record<string, NodeBadge>>>();
@@ -55,6 +57,7 @@ export class Explorer implements vscode.TreeDataProvider<Item> {
     this.#lost.clear();
     await this.#connect();
     await this.#labs.refresh();
+    this.#look = "";
     this.#update();
   }
 
@@ -111,8 +114,18 @@ export class Explorer implements vscode.TreeDataProvider<Item> {
     }
   }
 
+  /**
+   * Shows the tree anew where it would look different. Most readings find what was there before, and while VS Code asks for all
+   * items again a command of the menu that is open finds none.
+   */
   #update(): void {
     this.#badges = new WeakMap();
+    const shown = this.#labs.hosts.map(({ host, labs, lost }) => {
+      return [host.uri, lost !== undefined, labs.map((lab) => [lab, this.#labs.badgesOf(host, lab)])];
+    });
+    const look = JSON.stringify([vscode.workspace.isTrusted, shown, [...this.#lost.values()]]);
+    if (look === this.#look) return;
+    this.#look = look;
     this.#changed.fire(undefined);
     if (this.#view === undefined) return;
     const running = this.#labs.hosts.reduce((sum, { labs }) => sum + runningLabs(labs), 0);
