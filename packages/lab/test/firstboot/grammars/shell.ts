@@ -1,18 +1,18 @@
 import { FormatError, only, type Statement } from "./patterns.js";
 
 /** In the order of trial: what ends a command, what stands between words, words in their parts. */
-const TOKENS = {
-  end: /[\n;]/y,
-  comment: /(?<=\s)#[^\n]*/y,
-  blank: / +/y,
-  literal: /'([^']*)'/y,
-  quote: /\\'/y,
-  expanded: /"[^"'`\n]*"/y,
-  open: /\$\(/y,
-  close: /\)/y,
-  operator: /\||>>?/y,
-  bare: /[\w@%+=:,./!-]+/y,
-} as const;
+const TOKENS = [
+  ["end", /[\n;]/y],
+  ["comment", /(?<=\s)#[^\n]*/y],
+  ["blank", / +/y],
+  ["literal", /'([^']*)'/y],
+  ["quote", /\\'/y],
+  ["expanded", /"[^"'`\n]*"/y],
+  ["open", /\$\(/y],
+  ["close", /\)/y],
+  ["operator", /\||>>?/y],
+  ["bare", /[\w@%+=:,./!-]+/y],
+] as const;
 
 /** What the scripts run, written as they write it. */
 const common = `
@@ -98,7 +98,6 @@ function shellStatements(text: string): readonly Statement[] {
       endWord();
       if (kind === "operator" || kind === "close") words.push(token);
       if (kind === "end" && words.length > 0) {
-        // What follows `then` is a command of its own.
         statements.push(words);
         words = [];
       }
@@ -107,14 +106,13 @@ function shellStatements(text: string): readonly Statement[] {
   return statements;
 }
 
-function* shellTokens(text: string): Generator<readonly [keyof typeof TOKENS, string]> {
+function* shellTokens(text: string): Generator<readonly [(typeof TOKENS)[number][0], string]> {
   for (let at = 0; at < text.length;) {
-    const found = (Object.keys(TOKENS) as (keyof typeof TOKENS)[]).flatMap((kind) => {
-      const pattern = TOKENS[kind];
+    const [found] = TOKENS.flatMap(([kind, pattern]) => {
       pattern.lastIndex = at;
       const match = pattern.exec(text);
       return match === null ? [] : [{ kind, match, end: pattern.lastIndex }];
-    })[0];
+    });
     if (found === undefined) throw new FormatError(`the shell would read more than words: ${text.slice(at, at + 40)}`);
     yield [found.kind, found.kind === "quote" ? "'" : (found.match[1] ?? found.match[0])];
     at = found.end;
