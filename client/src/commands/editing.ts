@@ -32,5 +32,5 @@ export function registerEditingCommands(extension: vscode.Extension<unknown>, ed
       vscode.commands.executeCommand("workbench.action.openWalkthrough", `${extension.id}#labscape.start`, false),
     showLog: () => log.show(),
   };
-  return registerAll(log, EDITING_COMMANDS, handlers);
+  return registerAll(log, EDITING_COMMANDS, (name) => handlers[name]);
 }

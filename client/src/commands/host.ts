@@ -103,7 +103,7 @@ export function registerHostCommands({ workshop, consoles, explorer, editing }: 
     refreshLabs: () => explorer.refresh(),
     doctor: () => doctor(workshop),
   };
-  return registerAll(workshop.log, HOST_COMMANDS, handlers);
+  return registerAll(workshop.log, HOST_COMMANDS, (name) => handlers[name]);
 }
 
 async function copy(text: string): Promise<void> {

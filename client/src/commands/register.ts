@@ -8,17 +8,18 @@ export type Handler = (...args: unknown[]) => unknown;
 export function registerAll<Name extends string>(
   log: vscode.LogOutputChannel,
   names: readonly Name[],
-  handlers: Readonly<Record<Name, Handler>>,
+  handlerOf: (name: Name) => Handler,
 ): vscode.Disposable[] {
-  return names.map((name) =>
-    vscode.commands.registerCommand(`labscape.${name}`, async (...args: unknown[]) => {
+  return names.map((name) => {
+    const handler = handlerOf(name);
+    return vscode.commands.registerCommand(`labscape.${name}`, async (...args: unknown[]) => {
       try {
-        await handlers[name](...args);
+        await handler(...args);
       } catch (error) {
         const problem = problemOf(error);
         if (problem.code === "unexpected" && error instanceof Error) log.error(error);
         if (problem.code !== "cancelled") await showProblem(log, problem);
       }
-    }),
-  );
+    });
+  });
 }
