@@ -1,9 +1,12 @@
 import type { LabEvent, Step } from "@labscape/lab";
 import { describe, expect, it } from "vitest";
-import { eventText, RunProgress } from "../src/deploy/progress.js";
+import { eventText, RunProgress, type ProgressWords } from "../src/deploy/progress.js";
 
 const time = "2026-01-01T00:00:00.000Z";
-const text = { ready: (ready: number, nodes: number): string => `${ready}/${nodes}` };
+const words: ProgressWords = {
+  ready: (ready, nodes) => `${ready}/${nodes}`,
+  doing: (action, name) => `+${action} ${name}`,
+};
 const steps: readonly Step[] = ["a", "b"].flatMap((node): Step[] => [
   { id: `${node}/define`, action: "create", resource: "domain", name: node, node, reason: "new" },
   { id: `${node}/start`, action: "start", resource: "domain", name: node, node, reason: "new" },
@@ -12,7 +15,7 @@ const steps: readonly Step[] = ["a", "b"].flatMap((node): Step[] => [
 function run(events: readonly LabEvent[]): { said: string; percent: number; progress: RunProgress } {
   const progress = new RunProgress(steps);
   const percent = events.reduce((sum, event) => sum + progress.note(event), 0);
-  return { said: progress.describe(text), percent, progress };
+  return { said: progress.describe(words), percent, progress };
 }
 
 const started = (index: number): LabEvent => ({ type: "step-started", time, step: at(index) });
@@ -26,7 +29,7 @@ function at(index: number): Step {
 
 describe("RunProgress", () => {
   it("names the steps that run, then what booting nodes say", () => {
-    expect(run([started(0)]).said).toBe("0/2 · create a");
+    expect(run([started(0)]).said).toBe("0/2 · +create a");
     expect(run([started(0), done(0), { type: "booting", time, node: "a", phase: "Linux" }]).said).toBe(
       "0/2 · a: Linux",
     );

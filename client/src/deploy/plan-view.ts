@@ -1,5 +1,6 @@
 import type { Plan } from "@labscape/lab";
 import * as vscode from "vscode";
+import { actionText } from "./action-text.js";
 import { planText, summarize } from "./plan-text.js";
 
 const SCHEME = "labscape-plan";
@@ -42,7 +43,7 @@ export function planDetail(plan: Plan): string {
     ...line(vscode.l10n.t("Remove"), remove),
     ...(others === 0 ? [] : [vscode.l10n.t("Networks, links and disks: {0} steps", others)]),
   ];
-  const consents = plan.consents.map(({ node, action, reason }) => `${node} (${action}): ${reason}`);
+  const consents = plan.consents.map(({ node, action, reason }) => `${actionText(action, node)}: ${reason}`);
   const warnings = plan.warnings.map(({ message, mend }) => vscode.l10n.t("Warning: {0}. {1}", message, mend));
   return [rows, consents, warnings].flatMap((part) => (part.length === 0 ? [] : [part.join("\n")])).join("\n\n");
 }

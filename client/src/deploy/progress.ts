@@ -3,6 +3,12 @@ import type { LabEvent, Problem, Step } from "@labscape/lab";
 /** Characters of what a booting node says that a notification has room for. */
 const PHASE_LENGTH = 36;
 
+/** What is said of a run, in the editor's language. */
+export interface ProgressWords {
+  readonly ready: (ready: number, nodes: number) => string;
+  readonly doing: (action: Step["action"], name: string) => string;
+}
+
 /** How far a run is, kept from its events. */
 export class RunProgress {
   readonly #steps: number;
@@ -48,10 +54,10 @@ export class RunProgress {
   }
 
   /** What goes on, shortly: what each booting node says, else the steps that run. */
-  describe(text: { readonly ready: (ready: number, nodes: number) => string }): string {
-    const steps = [...this.#running.values()].map(({ action, name }) => `${action} ${name}`);
+  describe(words: ProgressWords): string {
+    const steps = [...this.#running.values()].map(({ action, name }) => words.doing(action, name));
     const boots = [...this.#booting].map(([node, phase]) => (phase === "" ? node : `${node}: ${shortened(phase)}`));
-    const parts = this.#nodes.size === 0 ? [] : [text.ready(this.#ready.size, this.#nodes.size)];
+    const parts = this.#nodes.size === 0 ? [] : [words.ready(this.#ready.size, this.#nodes.size)];
     return [...parts, ...(boots.length > 0 ? boots : steps).slice(0, 3)].join(" · ");
   }
 

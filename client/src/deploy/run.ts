@@ -2,7 +2,8 @@ import type { Host, Outcome, Plan } from "@labscape/lab";
 import * as vscode from "vscode";
 import { showProblem } from "../problems.js";
 import type { Workshop } from "../workshop.js";
-import { eventText, RunProgress } from "./progress.js";
+import { actionText } from "./action-text.js";
+import { eventText, RunProgress, type ProgressWords } from "./progress.js";
 
 /** Carries a plan out in sight: progress, with Cancel where there is a notification; every event in the log. */
 export async function runPlan(
@@ -14,7 +15,10 @@ export async function runPlan(
 ): Promise<Outcome> {
   const { applyPlan } = await engine();
   const run = new RunProgress(plan.steps);
-  const text = { ready: (ready: number, nodes: number) => vscode.l10n.t("{0} of {1} nodes ready", ready, nodes) };
+  const words: ProgressWords = {
+    ready: (ready, nodes) => vscode.l10n.t("{0} of {1} nodes ready", ready, nodes),
+    doing: actionText,
+  };
   log.info(title);
   await labs.watch(host);
   return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
@@ -27,7 +31,7 @@ export async function runPlan(
         onEvent: (event) => {
           const line = eventText(event);
           if (line !== undefined) log.info(line);
-          progress.report({ increment: run.note(event), message: run.describe(text) });
+          progress.report({ increment: run.note(event), message: run.describe(words) });
           labs.note(host, plan.lab, event);
         },
       });
