@@ -2,7 +2,8 @@ import { consoleHub, openConsole, type ConsoleState, type ConsoleViewer } from "
 import { Connection, type Domain } from "node-libvirt";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { labIdentity, resourceUuid } from "../../../packages/lab/src/identity/index.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
 import { defineGuest, Listener, testPool } from "./guest.js";
 
 const reason = await canRunHypervisor();
@@ -15,9 +16,8 @@ describe.skipIf(reason !== undefined)(`consoles${reason === undefined ? "" : ` (
   let domain: Domain;
   const viewers: ConsoleViewer[] = [];
 
+  useHypervisor((started) => ({ hypervisor, connection } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    connection = await Connection.open(hypervisor.uri);
     stranger = await Connection.open(hypervisor.uri);
     await testPool(connection);
     domain = await defineGuest(connection, "talker");
@@ -26,11 +26,8 @@ describe.skipIf(reason !== undefined)(`consoles${reason === undefined ? "" : ` (
   afterEach(() => {
     for (const viewer of viewers.splice(0)) viewer.destroy();
   });
-
   afterAll(async () => {
     await stranger.close();
-    await connection.close();
-    await hypervisor.stop();
   });
 
   async function view(

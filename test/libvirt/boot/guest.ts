@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { consoleHub } from "@labscape/lab";
 import { PoolCreateFlag, type Connection, type Domain, type StoragePool } from "node-libvirt";
+import { onTestFinished } from "vitest";
 import { guestCommandLine, guestImage } from "../../guests/index.js";
 
 const POOL_PATH = "/var/lib/libvirt/boot-test";
@@ -53,6 +55,29 @@ export async function defineGuest(connection: Connection, name: string, options:
         <controller type='usb' model='none'/><memballoon model='none'/>
       </devices>
     </domain>`);
+}
+
+/** Runs a command in a guest's shell; resolves with what it prints. */
+export type Ask = (command: string) => Promise<string>;
+
+/** Starts a guest and waits until it is ready; it is powered off when the test is finished. */
+export async function bootGuest(connection: Connection, domain: Domain): Promise<Ask> {
+  await domain.create();
+  const viewer = await consoleHub(connection, domain.uuid).attach();
+  onTestFinished(async () => {
+    viewer.destroy();
+    await domain.destroy();
+  });
+  const listener = new Listener(viewer);
+  await listener.heard(/guest ready/);
+  return async (command) => {
+    listener.clear();
+    // The shell's echo of the command line does not hold the marks.
+    viewer.write(`echo be""gin; ${command}; echo e""nd\n`);
+    await listener.heard(/^end\r?$/m);
+    const [, answer = ""] = /^begin\n(.*?)^end$/ms.exec(listener.text.replaceAll("\r", "")) ?? [];
+    return answer;
+  };
 }
 
 /** Collects what a stream says, and waits for it to say something. */

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { consoleHub } from "@labscape/lab";
 import { Connection } from "node-libvirt";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { writeFat } from "../../../packages/lab/src/firstboot/fat.js";
 import { writeIso9660 } from "../../../packages/lab/src/firstboot/iso9660.js";
 import { fatSets, isoSets, type ImageSet } from "../../../packages/lab/test/firstboot/file-sets.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
-import { defineGuest, Listener, testPool, writeVolume } from "./guest.js";
+import { canRunHypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
+import { bootGuest, defineGuest, testPool, writeVolume } from "./guest.js";
 
 const reason = await canRunHypervisor();
 
@@ -43,18 +43,9 @@ const images: readonly Image[] = [
 const device = (index: number): string => `vd${String.fromCharCode("a".charCodeAt(0) + index)}`;
 
 describe.skipIf(reason !== undefined)(`images of ours${reason === undefined ? "" : ` (${reason})`}`, () => {
-  let hypervisor: Hypervisor;
   let connection: Connection;
 
-  beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    connection = await Connection.open(hypervisor.uri);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await hypervisor.stop();
-  });
+  useHypervisor((started) => ({ connection } = started));
 
   it("are mounted by a guest's kernel, and every file in them has its name and its content", async () => {
     const pool = await testPool(connection);
@@ -66,26 +57,14 @@ describe.skipIf(reason !== undefined)(`images of ours${reason === undefined ? ""
       }),
     );
     const domain = await defineGuest(connection, "mounts", { devices: disks.join("") });
-    await domain.create();
-    const viewer = await consoleHub(connection, domain.uuid).attach();
-    onTestFinished(async () => {
-      viewer.destroy();
-      await domain.destroy();
-    });
-    const listener = new Listener(viewer);
-    await listener.heard(/guest ready/);
-
+    const ask = await bootGuest(connection, domain);
     for (const [index, { part, type, options, set }] of images.entries()) {
       for (const option of options) {
         const volume = `/dev/${device(index)}${part}`;
-        listener.clear();
-        // The shell's echo of the command line does not hold the marks.
-        viewer.write(
-          `echo be""gin; mount -t ${type} -o ${option} ${volume} /mnt && cd /mnt && ` +
-            `find . -type f -exec sha256sum {} + </dev/null; cd /; umount /mnt; echo e""nd\n`,
+        const answer = await ask(
+          `mount -t ${type} -o ${option} ${volume} /mnt && cd /mnt && ` +
+            `find . -type f -exec sha256sum {} + </dev/null; cd /; umount /mnt`,
         );
-        await listener.heard(/^end\r?$/m);
-        const [, answer = ""] = /^begin\n(.*?)^end$/ms.exec(listener.text.replaceAll("\r", "")) ?? [];
         expect(answer.split("\n").filter(Boolean).sort(), `${type} ${option}: ${set[0]}`).toEqual(listing(set));
       }
     }

@@ -3,9 +3,10 @@ import { createServer, type AddressInfo } from "node:net";
 import type { DeviceModel } from "@labscape/devices";
 import { consoleHub, waitReady, type ReadyTarget } from "@labscape/lab";
 import { Connection, type Domain } from "node-libvirt";
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { modelOf, nodeOf } from "../../../packages/lab/test/nodes.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
 import { defineGuest, Listener, testPool } from "./guest.js";
 
 const reason = await canRunHypervisor();
@@ -20,9 +21,8 @@ describe.skipIf(reason !== undefined)(`readiness${reason === undefined ? "" : ` 
   let domain: Domain;
   const phases: string[] = [];
 
+  useHypervisor((started) => ({ hypervisor, connection } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    connection = await Connection.open(hypervisor.uri);
     await testPool(connection);
     domain = await defineGuest(connection, "riser");
   });
@@ -30,11 +30,6 @@ describe.skipIf(reason !== undefined)(`readiness${reason === undefined ? "" : ` 
   afterEach(async () => {
     if (await domain.isActive()) await domain.destroy();
     phases.length = 0;
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await hypervisor.stop();
   });
 
   function wait(

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DeviceModel } from "@labscape/devices";
-import { buildSeed, consoleHub, createSecret } from "@labscape/lab";
+import { buildSeed, createSecret } from "@labscape/lab";
 import { Connection, type StoragePool } from "node-libvirt";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { contextOf, key, modelOf, nodeOf } from "../../../packages/lab/test/nodes.js";
 import { scratch } from "../../../packages/lab/test/tools.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
-import { defineGuest, Listener, testPool, writeVolume } from "./guest.js";
+import { canRunHypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
+import { bootGuest, defineGuest, testPool, writeVolume } from "./guest.js";
 
 const reason = await canRunHypervisor();
 const tiny = modelOf("tiny_linux");
@@ -33,19 +34,12 @@ const variants: readonly [string, DeviceModel][] = [
 ];
 
 describe.skipIf(reason !== undefined)(`first-boot data${reason === undefined ? "" : ` (${reason})`}`, () => {
-  let hypervisor: Hypervisor;
   let connection: Connection;
   let pool: StoragePool;
 
+  useHypervisor((started) => ({ connection } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    connection = await Connection.open(hypervisor.uri);
     pool = await testPool(connection);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await hypervisor.stop();
   });
 
   it.each(variants)("arrives in a guest as %s", async (_, model) => {
@@ -75,23 +69,7 @@ describe.skipIf(reason !== undefined)(`first-boot data${reason === undefined ? "
       // In another order than the addresses say, as a hypervisor may well show them.
       devices: [...macs].reverse().map(nic).join(""),
     });
-    await domain.create();
-    const viewer = await consoleHub(connection, domain.uuid).attach();
-    onTestFinished(async () => {
-      viewer.destroy();
-      await domain.destroy();
-    });
-    const listener = new Listener(viewer);
-    await listener.heard(/guest ready/);
-
-    const ask = async (command: string): Promise<string> => {
-      listener.clear();
-      // The shell's echo of the command line does not hold the marks.
-      viewer.write(`echo be""gin; ${command}; echo e""nd\n`);
-      await listener.heard(/^end\r?$/m);
-      const [, answer = ""] = /^begin\n(.*?)^end$/ms.exec(listener.text.replaceAll("\r", "")) ?? [];
-      return answer;
-    };
+    const ask = await bootGuest(connection, domain);
     expect(await ask("hostname")).toBe(`${name}\n`);
     expect(await ask("cat /tmp/ran")).toBe(`ran in ${name}\n`);
     expect(await ask("cat /root/.ssh/authorized_keys")).toBe(`${key}\n`);

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { destroyLab, openHost, type Host } from "@labscape/lab";
+import { describe, expect, it } from "vitest";
+import { destroyLab, type Host } from "@labscape/lab";
 import { LifecycleEvent } from "node-libvirt";
 import { run } from "../../../packages/cli/test/run.js";
 import { guestImage } from "../../guests/index.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHost } from "../use-hypervisor.js";
 import { inventory } from "../leftovers.js";
 import { ring, testServices, up } from "../lab/support.js";
 
@@ -14,14 +15,7 @@ describe.skipIf(reason !== undefined)(`the host${reason === undefined ? "" : ` (
   let host: Host;
   const labscape = (...argv: string[]) => run([...argv, "--connect", hypervisor.uri], { env: process.env });
 
-  beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    host = await openHost({ uri: hypervisor.uri });
-  });
-  afterAll(async () => {
-    await host.close();
-    await hypervisor.stop();
-  });
+  useHost((started) => ({ hypervisor, host } = started));
 
   it("prune removes what a lab without nodes left, and neither a living lab nor what others made", async () => {
     const { connection } = host;

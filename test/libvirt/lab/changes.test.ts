@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { destroyLab, openHost, type Host, type LabServices } from "@labscape/lab";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { beforeAll, describe, expect, it } from "vitest";
+import { destroyLab, type Host, type LabServices } from "@labscape/lab";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHost } from "../use-hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import { livesOf, Shell, stepsOf, testServices, up } from "./support.js";
 
@@ -30,15 +31,10 @@ describe.skipIf(obstacle)(`changes of a lab that runs${obstacle === undefined ? 
   let host: Host;
   let services: LabServices;
   let before: Inventory;
+  useHost((started) => ({ hypervisor, host } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    host = await openHost({ uri: hypervisor.uri });
     services = await testServices("disk");
     before = await inventory(hypervisor);
-  });
-  afterAll(async () => {
-    await host.close();
-    await hypervisor.stop();
   });
 
   async function reached(from: string): Promise<readonly string[]> {

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   applyPlan,
   destroyLab,
   labStatus,
-  openHost,
   planLab,
   watchLabs,
   type Host,
   type LabServices,
   type LabStatus,
 } from "@labscape/lab";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHost } from "../use-hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import { labOf, MANIFEST, ring, Shell, stepsOf, testServices, up } from "./support.js";
 
@@ -28,9 +28,8 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
   let services: LabServices;
   let before: Inventory;
 
+  useHost((started) => ({ hypervisor, host } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    host = await openHost({ uri: hypervisor.uri });
     services = await testServices("disk");
     const { connection } = host;
     await connection.domainDefineXml(foreignDomain);
@@ -40,10 +39,6 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
     await pool.create();
     await pool.volCreateXml(foreignVolume);
     before = await inventory(hypervisor);
-  });
-  afterAll(async () => {
-    await host.close();
-    await hypervisor.stop();
   });
 
   const rest = `management = { ipv6 = "fd00:77::/64" }`;

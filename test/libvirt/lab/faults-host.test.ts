@@ -6,14 +6,14 @@ import {
   destroyLab,
   labDetails,
   labStatus,
-  openHost,
   planLab,
   planPower,
   type Host,
   type LabServices,
 } from "@labscape/lab";
 import { guestCommandLine, guestImage } from "../../guests/index.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHost } from "../use-hypervisor.js";
 import { processesNamed } from "../node-libvirt/sshd.js";
 import { FaultRecord } from "./fault-record.js";
 import { buildProgram, type Program } from "./run-child.js";
@@ -32,18 +32,15 @@ describe.skipIf(obstacle)(`what breaks on the host${obstacle === undefined ? "" 
   let record: FaultRecord;
   let program: Program;
 
+  useHost((started) => ({ hypervisor, host } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    host = await openHost({ uri: hypervisor.uri });
     services = await testServices("disk");
     record = await FaultRecord.begin(hypervisor, host);
     program = await buildProgram();
   });
   afterAll(async () => {
     record.print();
-    await host.close();
     await program.remove();
-    await hypervisor.stop();
   });
   // A test that failed half-way must not spoil the next.
   afterEach(async () => {

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyPlan, destroyLab, labStatus, openConsole, openHost, planLab, planLink, type Host } from "@labscape/lab";
+import { beforeAll, describe, expect, it } from "vitest";
+import { applyPlan, destroyLab, labStatus, openConsole, planLab, planLink, type Host } from "@labscape/lab";
 import { twinCatalogue } from "../../../packages/lab/test/twin.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHost } from "../use-hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
 import { labOf, MANIFEST, Shell, testServices } from "./support.js";
 
@@ -19,14 +20,9 @@ describe.skipIf(obstacle)(`a device of two virtual machines${obstacle === undefi
   let hypervisor: Hypervisor;
   let host: Host;
   let before: Inventory;
+  useHost((started) => ({ hypervisor, host } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    host = await openHost({ uri: hypervisor.uri });
     before = await inventory(hypervisor);
-  });
-  afterAll(async () => {
-    await host.close();
-    await hypervisor.stop();
   });
 
   it("is one node of the lab; its internal cable and its mirrored port pass frames", async () => {

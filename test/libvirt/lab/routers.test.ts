@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyPlan, destroyLab, openHost, planLab, type Host } from "@labscape/lab";
+import { describe, expect, it } from "vitest";
+import { applyPlan, destroyLab, planLab, type Host } from "@labscape/lab";
 import { readModelFiles } from "@labscape/topology";
 import { guestCommandLine, guestImage } from "../../guests/index.js";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor } from "../hypervisor.js";
+import { useHost } from "../use-hypervisor.js";
 import { labOf, MANIFEST, Shell, testServices } from "./support.js";
 
 const obstacle = await canRunHypervisor();
@@ -24,16 +25,8 @@ bridges = [{ name = "west", links = ["r1::eth2"] }, { name = "east", links = ["r
 `;
 
 describe.skipIf(obstacle)(`two FRR routers${obstacle === undefined ? "" : ` (${obstacle})`}`, () => {
-  let hypervisor: Hypervisor;
   let host: Host;
-  beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    host = await openHost({ uri: hypervisor.uri });
-  });
-  afterAll(async () => {
-    await host.close();
-    await hypervisor.stop();
-  });
+  useHost((started) => ({ host } = started));
 
   it("exchange routes by OSPF and by BGP from their generated configuration", async () => {
     const { kernel, initrd } = await guestImage("frr_linux");

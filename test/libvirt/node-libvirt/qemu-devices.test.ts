@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import {
   Affect,
   BlockResizeFlag,
@@ -14,7 +14,8 @@ import {
   type Domain,
   type StoragePool,
 } from "node-libvirt";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
 import { machine } from "./machine.js";
 
 const reason = await canRunHypervisor();
@@ -29,9 +30,8 @@ describe.skipIf(reason !== undefined)(`a QEMU domain's parts${reason === undefin
   const nic = (link: "up" | "down"): string => `<interface type='network'><mac address='${MAC}'/>
     <source network='wire'/><target dev='tap-wire'/><model type='virtio'/><link state='${link}'/></interface>`;
 
+  useHypervisor((started) => ({ hypervisor, connection } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    connection = await Connection.open(hypervisor.uri);
     pool = await connection.storagePoolDefineXml(
       "<pool type='dir'><name>disks</name><target><path>/var/lib/libvirt/disks</path></target></pool>",
     );
@@ -51,10 +51,6 @@ describe.skipIf(reason !== undefined)(`a QEMU domain's parts${reason === undefin
       <graphics type='vnc'><listen type='socket'/></graphics>`;
     domain = await connection.domainDefineXml(machine("parts", "6f9619ff-8b86-d011-b42d-00cf4fc964b1", { devices }));
     await domain.create();
-  });
-  afterAll(async () => {
-    await connection.close();
-    await hypervisor.stop();
   });
 
   it("gets, changes and loses a network card while it runs, and says so", async () => {

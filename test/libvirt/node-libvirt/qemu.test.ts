@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   Connection,
   ConsoleFlag,
@@ -15,7 +15,8 @@ import {
   MetadataType,
   PoolCreateFlag,
 } from "node-libvirt";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, type Hypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
 import { machine } from "./machine.js";
 
 const reason = await canRunHypervisor();
@@ -32,14 +33,7 @@ describe.skipIf(reason !== undefined)(
     let hypervisor: Hypervisor;
     let connection: Connection;
 
-    beforeAll(async () => {
-      hypervisor = await startHypervisor();
-      connection = await Connection.open(hypervisor.uri);
-    });
-    afterAll(async () => {
-      await connection.close();
-      await hypervisor.stop();
-    });
+    useHypervisor((started) => ({ hypervisor, connection } = started));
 
     it("tells what it is connected to", async () => {
       expect(await connection.getType()).toBe("QEMU");

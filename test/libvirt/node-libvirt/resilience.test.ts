@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Connection, ConnectionError, DomainState, isClosed, isTimeout, LifecycleEvent } from "node-libvirt";
-import { canRunHypervisor, outsidePid, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor, outsidePid, type Hypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
 import { machine } from "./machine.js";
 
 const reason = await canRunHypervisor();
@@ -14,14 +15,7 @@ describe.skipIf(reason !== undefined)(`when things break${reason === undefined ?
   let hypervisor: Hypervisor;
   let connection: Connection;
 
-  beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    connection = await Connection.open(hypervisor.uri);
-  });
-  afterAll(async () => {
-    await connection.close();
-    await hypervisor.stop();
-  });
+  useHypervisor((started) => ({ hypervisor, connection } = started));
 
   it("cancels and times out calls while the daemon is stopped, and works on afterwards", async () => {
     const patient = await Connection.open(hypervisor.uri, { timeout: 300 });

@@ -1,30 +1,25 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { Connection, PoolCreateFlag, VolumeTransferFlag, type StoragePool, type StorageVolume } from "node-libvirt";
-import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
+import { canRunHypervisor } from "../hypervisor.js";
+import { useHypervisor } from "../use-hypervisor.js";
 
 const reason = await canRunHypervisor();
 const MIB = 1024 * 1024;
 const SIZE = 1024 * MIB;
 
 describe.skipIf(reason !== undefined)(`a volume of 1 GiB${reason === undefined ? "" : ` (${reason})`}`, () => {
-  let hypervisor: Hypervisor;
   let connection: Connection;
   let pool: StoragePool;
 
+  useHypervisor((started) => ({ connection } = started));
   beforeAll(async () => {
-    hypervisor = await startHypervisor();
-    connection = await Connection.open(hypervisor.uri);
     pool = await connection.storagePoolDefineXml(
       "<pool type='dir'><name>round</name><target><path>/var/lib/libvirt/round</path></target></pool>",
     );
     await pool.create(PoolCreateFlag.WITH_BUILD);
-  });
-  afterAll(async () => {
-    await connection.close();
-    await hypervisor.stop();
   });
 
   const create = (name: string): Promise<StorageVolume> =>
