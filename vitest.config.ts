@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: "vscode",
           include: ["test/vscode/**/*.test.ts"],
+          globalSetup: ["test/vscode/harness/pack.ts"],
           fileParallelism: false,
           expect: { poll: { timeout: 60_000 } },
           testTimeout: 300_000,

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { inject } from "vitest";
 import { launchBrowser, openWindow, type Window } from "./browser.js";
-import { packageExtension, unpackExtension } from "./extension.js";
+import { unpackExtension } from "./extension.js";
 import { memoryFilesExtension } from "./memory-files-extension.js";
 import { startServer, type Server, type Settings } from "./server.js";
 import { startWebServer } from "./web-server.js";
@@ -28,13 +29,12 @@ export interface EditorSession {
 }
 
 export async function openEditor(options: SessionOptions): Promise<EditorSession> {
-  const extension = await packageExtension();
   const folder = await mkdtemp(join(tmpdir(), "labs-"));
   for (const [path, text] of Object.entries(options.files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const server = await startServer({ extensions: [extension], settings: options.settings ?? {} });
+  const server = await startServer({ extensions: [inject("extension")], settings: options.settings ?? {} });
   const browser = await launchBrowser();
   const window = await openWindow(browser);
   const close = async (): Promise<void> => {
@@ -64,7 +64,7 @@ export async function openVirtualEditor({
 }: SessionOptions): Promise<Pick<EditorSession, "workbench" | "window" | "close">> {
   const folder = "/labs";
   const server = await startServer({
-    extensions: [await packageExtension()],
+    extensions: [inject("extension")],
     unpacked: { "labscape-tests.memory-files-1.0.0": await memoryFilesExtension(belowFolder(folder, files)) },
     settings,
   });
