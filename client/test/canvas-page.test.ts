@@ -1,36 +1,13 @@
 import type { Layout } from "@labscape/topology/layout";
 import { describe, expect, it } from "vitest";
-import type { Picture } from "../src/canvas/messages.js";
 import { aligned, type Alignment } from "../webview/canvas/align.js";
-import { asideOf, courseOf, nextInDirection, type Point } from "../webview/canvas/geometry.js";
+import { asideOf, curveOf, nearestOf, nextInDirection } from "../webview/canvas/geometry.js";
 import { freePlace } from "../webview/canvas/placing.js";
 import { Scene } from "../webview/canvas/scene.js";
 import { matches } from "../webview/canvas/search.js";
+import { picture } from "./canvas-picture.js";
 
 const inARow: Layout = ({ nodes }) => new Map(nodes.map(({ id }, index) => [id, { x: index * 100, y: 0 }]));
-
-/** Nodes as names, or names with a saved position; cables as `a-b`. */
-function picture(nodes: readonly (string | readonly [string, Point])[], cables: readonly string[] = []): Picture {
-  const end = (node = "") => ({ node, port: "eth1", known: true });
-  return {
-    lab: "lab",
-    broken: false,
-    direction: "TB",
-    nodes: nodes.map((node) => {
-      const [name, position] = typeof node === "string" ? [node] : node;
-      const rest = { model: "", title: "", role: "host", members: 1, groups: [], hasFreePort: true, at: null } as const;
-      return { name, ...rest, ...(position === undefined ? {} : { position }) };
-    }),
-    bridges: [],
-    links: cables.map((id) => {
-      const [src, dst] = id.split("-");
-      return { id, src: end(src), dst: end(dst), state: "up", type: "auto", at: null };
-    }),
-    groups: [],
-    notes: [],
-    hostBridges: [],
-  };
-}
 
 function places(scene: Scene): Record<string, string> {
   return Object.fromEntries([...scene.positions].map(([key, { x, y }]) => [key.replace("node:", ""), `${x},${y}`]));
@@ -97,9 +74,9 @@ it("cables between the same two nodes have lanes of their own, whichever way the
   const scene = new Scene(inARow);
   scene.update(picture(["a", "b"], ["a-b", "b-a"]));
   const paths = [...scene.cables.values()].map(({ src, dst, lane, lanes }) =>
-    courseOf(scene.at(src), scene.at(dst), asideOf(scene.at(src), scene.at(dst), lane, lanes, [])),
+    curveOf(scene.at(src), scene.at(dst), asideOf(scene.at(src), scene.at(dst), lane, lanes, [])),
   );
-  const [one, other] = paths.map(({ label }) => Math.sign(label.y));
+  const [one, other] = paths.map(({ at }) => Math.sign(at(0.5).y));
   expect(one).toBe(-(other ?? 0));
   expect(one).not.toBe(0);
 });
@@ -114,9 +91,22 @@ it.each([
   expect(asideOf({ x: 0, y: 0 }, { x: 200, y: 70 }, 0, 1, [other]) !== 0).toBe(bent);
 });
 
-it("names of ports stand nearer to their end than to the other", () => {
-  const { src, dst } = courseOf({ x: 0, y: 0 }, { x: 300, y: 0 }, 0);
-  expect([src.x, dst.x]).toEqual([46, 254]);
+it("a cable goes around on the side that is free, and farther around two things than around one", () => {
+  const around = (...others: readonly { x: number; y: number }[]): number =>
+    asideOf({ x: 0, y: 0 }, { x: 400, y: 0 }, 0, 1, others);
+  const [below, above] = [around({ x: 100, y: 10 }), around({ x: 100, y: -10 })];
+  expect(curveOf({ x: 0, y: 0 }, { x: 400, y: 0 }, below).at(0.5).y).toBeLessThan(0);
+  expect(curveOf({ x: 0, y: 0 }, { x: 400, y: 0 }, above).at(0.5).y).toBeGreaterThan(0);
+  expect(around({ x: 100, y: 0 }, { x: 300, y: 0 })).toBeGreaterThan(around({ x: 100, y: 0 }));
+});
+
+it("what stands nearest is found", () => {
+  const others = [
+    ["far", { x: 9, y: 9 }],
+    ["near", { x: 2, y: 1 }],
+  ] as const;
+  expect(nearestOf({ x: 0, y: 0 }, others)).toBe("near");
+  expect(nearestOf({ x: 0, y: 0 }, [])).toBeUndefined();
 });
 
 describe("aligned", () => {

@@ -1,9 +1,8 @@
 import { svg } from "./dom.js";
 import { CARD } from "./geometry.js";
 import type { Icon } from "./icons.js";
+import { BRIDGE, noteSize } from "./outline.js";
 import type { Thing } from "./scene.js";
-
-const LINE_HEIGHT = 17;
 
 /** Draws a thing around the origin. Its place, its state and its label for screen readers come later. */
 export function drawThing(thing: Thing): SVGGElement {
@@ -19,18 +18,17 @@ export function drawThing(thing: Thing): SVGGElement {
     case "bridge": {
       const { external } = thing.bridge;
       const title = external ?? "";
-      group.append(card("card", 40, 18), icon(external === undefined ? "bridge" : "external"));
-      group.append(...captions(thing.name, title, 18));
+      group.append(card("card", BRIDGE.x, BRIDGE.y), icon(external === undefined ? "bridge" : "external"));
+      group.append(...captions(thing.name, title, BRIDGE.y));
       break;
     }
     case "note": {
       const lines = thing.name.split("\n");
-      const width = Math.max(...lines.map((line) => line.length), 4) * 3.7 + 12;
-      const height = (lines.length * LINE_HEIGHT) / 2 + 7;
-      const top = -height + 7 + LINE_HEIGHT * 0.75;
+      const { x: width, y: height, lineHeight } = noteSize(thing.name);
+      const top = -height + 7 + lineHeight * 0.75;
       group.append(
         card("card", width, height),
-        ...lines.map((line, index) => svg("text", { class: "line", y: top + index * LINE_HEIGHT }, line)),
+        ...lines.map((line, index) => svg("text", { class: "line", y: top + index * lineHeight }, line)),
       );
       break;
     }

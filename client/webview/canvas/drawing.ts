@@ -2,7 +2,8 @@ import type { LinkBadge, NodeBadge } from "../../src/labs/badge.js";
 import { drawCable, placeCable, showCable, type CableElements } from "./draw-cable.js";
 import { drawThing, lookOf } from "./draw-thing.js";
 import { setOrRemove, svg } from "./dom.js";
-import { asideOf, boundsOf, contains, courseOf, type Box, type Point } from "./geometry.js";
+import { Courses } from "./courses.js";
+import { boundsOf, contains, type Box, type Course, type Point } from "./geometry.js";
 import type { Cable, Key, Scene, Thing } from "./scene.js";
 import { fill, texts } from "./texts.js";
 
@@ -33,8 +34,7 @@ export class Drawing {
   readonly #drawnThings = new Map<Key, DrawnThing>();
   readonly #drawnCables = new Map<string, DrawnCable>();
   readonly #drawnFrames = new Map<string, SVGGElement>();
-  /** Where cards stand; cables go around them. */
-  #cards: readonly Point[] = [];
+  readonly #courses: Courses;
   /** Nodes that are on their way out of their frames. */
   #leaving: ReadonlySet<Key> = new Set();
   #nodeStates: Readonly<Record<string, NodeBadge>> = {};
@@ -43,6 +43,7 @@ export class Drawing {
   /** @param world the element that pans and zooms */
   constructor(scene: Scene, world: SVGGElement) {
     this.#scene = scene;
+    this.#courses = new Courses(scene);
     this.#frames = svg("g", { class: "frames" });
     this.#cables = svg("g", { class: "cables" });
     this.#things = svg("g", { class: "things", role: "listbox", "aria-multiselectable": "true" });
@@ -65,21 +66,16 @@ export class Drawing {
     for (const cable of cables.values()) this.#drawCable(cable);
     for (const thing of things.values()) this.#drawThing(thing);
     for (const key of things.keys()) this.#placeThing(key);
-    this.#noteCards();
-    for (const cable of cables.values()) this.#placeCable(cable);
+    this.#placeCables(this.#courses.all());
     this.#placeFrames();
     this.showStates(this.#nodeStates, this.#linkStates);
   }
 
   /** Puts some things, and what hangs on them, where they stand now. */
   place(keys: Iterable<Key>): void {
-    const cables = new Set<Cable>();
-    for (const key of keys) {
-      this.#placeThing(key);
-      for (const cable of this.#scene.cablesAt(key)) cables.add(cable);
-    }
-    this.#noteCards();
-    for (const cable of cables) this.#placeCable(cable);
+    const moved = [...keys];
+    for (const key of moved) this.#placeThing(key);
+    this.#placeCables(this.#courses.at(moved));
     this.#placeFrames();
   }
 
@@ -127,11 +123,6 @@ export class Drawing {
     return boundsOf(this.#scene.positions.values(), MARGIN);
   }
 
-  #noteCards(): void {
-    const cards = [...this.#scene.things.values()].filter(({ kind }) => kind !== "note");
-    this.#cards = cards.map(({ key }) => this.#scene.at(key));
-  }
-
   #drawThing(thing: Thing): void {
     const look = lookOf(thing);
     const known = this.#drawnThings.get(thing.key);
@@ -157,12 +148,11 @@ export class Drawing {
     this.#drawnThings.get(key)?.element.setAttribute("transform", `translate(${x} ${y})`);
   }
 
-  #placeCable({ id, src, dst, lane, lanes }: Cable): void {
-    const drawn = this.#drawnCables.get(id);
-    if (drawn === undefined) return;
-    const [from, to] = [this.#scene.at(src), this.#scene.at(dst)];
-    const aside = asideOf(from, to, lane, lanes, this.#cards);
-    placeCable(drawn.elements, courseOf(from, to, aside));
+  #placeCables(courses: ReadonlyMap<string, Course>): void {
+    for (const [id, course] of courses) {
+      const drawn = this.#drawnCables.get(id);
+      if (drawn !== undefined) placeCable(drawn.elements, course);
+    }
   }
 
   #placeFrames(): void {

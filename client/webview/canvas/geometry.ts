@@ -16,12 +16,11 @@ export interface Box {
 export const CARD = 24;
 /** Positions that gestures write are multiples of this, so that what looks level is level. */
 export const GRID = 10;
-/** How far from a thing's middle the name of a port stands: beside and above the card, and below it, where its name is. */
-const PORT_DISTANCE = { beside: 46, above: 38, below: 66 };
-/** Between cables that join the same two nodes. */
-const BUNDLE_GAP = 22;
-/** How far a cable goes around what stands in its way, and how near that is. */
+/** Between cables that join the same two nodes: side by side, where names are wide, more than above one another. */
+const BUNDLE_GAP = { level: 22, upright: 36 };
+/** How far a cable goes around what stands in its way, how much farther around each thing more, and how near that is. */
 const DETOUR = 58;
+const DETOUR_MORE = 26;
 const CLEARANCE = 30;
 /** What is nearer than this to an end is the end itself, or lies on it. */
 const END = 10;
@@ -76,21 +75,35 @@ export function boundsOf(points: Iterable<Point>, margin = { x: 0, top: 0, botto
   return { left: left - margin.x, top: top - margin.top, right: right + margin.x, bottom: bottom + margin.bottom };
 }
 
+/** Box moved by a point. */
+export function shifted({ left, top, right, bottom }: Box, { x, y }: Point): Box {
+  return { left: left + x, top: top + y, right: right + x, bottom: bottom + y };
+}
+
+/** How a cable runs, and where its texts stand: the ports' names at the end of `src` and of `dst`, and its own label. */
 export interface Course {
   /** Data of an SVG path. */
   readonly path: string;
-  /** Where the ports' names stand, at the end of `src` and of `dst`, and the cable's own label. */
   readonly src: Point;
   readonly dst: Point;
   readonly label: Point;
 }
 
+export interface Curve {
+  /** Data of an SVG path. */
+  readonly path: string;
+  /** About how long it is. */
+  readonly length: number;
+  /** The point at a share of the way, from 0 to 1. */
+  readonly at: (share: number) => Point;
+}
+
 /**
- * The course of a cable between the middles of two things.
+ * The curve of a cable between the middles of two things.
  *
  * @param aside how far its middle stands aside of the straight line; 0 for a straight one
  */
-export function courseOf(src: Point, dst: Point, aside: number): Course {
+export function curveOf(src: Point, dst: Point, aside: number): Curve {
   const length = Math.max(distance(src, dst), 1);
   const along = { x: (dst.x - src.x) / length, y: (dst.y - src.y) / length };
   // The control point of a quadratic curve pulls its middle half as far as it stands aside.
@@ -98,42 +111,40 @@ export function courseOf(src: Point, dst: Point, aside: number): Course {
     x: (src.x + dst.x) / 2 - along.y * aside * 2,
     y: (src.y + dst.y) / 2 + along.x * aside * 2,
   };
-  const share = (steep: number): number => Math.min(portDistance(steep) / length, 0.4);
   const path =
     aside === 0
       ? `M${src.x} ${src.y}L${dst.x} ${dst.y}`
       : `M${src.x} ${src.y}Q${round(control.x)} ${round(control.y)} ${dst.x} ${dst.y}`;
-  return {
-    path,
-    src: onCurve(src, control, dst, share(along.y)),
-    dst: onCurve(src, control, dst, 1 - share(-along.y)),
-    label: onCurve(src, control, dst, 0.5),
-  };
+  return { path, length: Math.hypot(length, aside * 2), at: (share) => onCurve(src, control, dst, share) };
 }
 
 /**
- * How far a cable must stand aside: of the others between the same two things, and of things that stand in its way.
+ * How far a cable must stand aside: of the others between the same two things, and of things that stand in its way, on the side
+ * that they leave free.
  *
  * @param lane which of the cables between the same two it is, from 0; `lanes` how many there are
  * @param others the middles of all other things
  */
 export function asideOf(src: Point, dst: Point, lane: number, lanes: number, others: Iterable<Point>): number {
-  const inBundle = (lane - (lanes - 1) / 2) * BUNDLE_GAP;
   const along = { x: dst.x - src.x, y: dst.y - src.y };
   const length = Math.hypot(along.x, along.y);
+  const { level, upright } = BUNDLE_GAP;
+  const gap = level + (upright - level) * (length === 0 ? 0 : Math.abs(along.y) / length);
+  const inBundle = (lane - (lanes - 1) / 2) * gap;
+  let inTheWay = 0;
+  let side = 0;
   for (const { x, y } of others) {
     const forth = ((x - src.x) * along.x + (y - src.y) * along.y) / length;
     const off = ((x - src.x) * along.y - (y - src.y) * along.x) / length;
     const isBetween = forth > END && forth < length - END;
-    if (isBetween && Math.abs(off) < CLEARANCE) return inBundle + (inBundle < 0 ? -DETOUR : DETOUR);
+    if (!isBetween || Math.abs(off) >= CLEARANCE) continue;
+    inTheWay++;
+    side += off;
   }
-  return inBundle;
-}
-
-/** @param steep how much the cable goes down: 1 straight down, -1 straight up */
-function portDistance(steep: number): number {
-  const { beside, above, below } = PORT_DISTANCE;
-  return beside + ((steep > 0 ? below : above) - beside) * Math.abs(steep);
+  if (inTheWay === 0) return inBundle;
+  const detour = DETOUR + (inTheWay - 1) * DETOUR_MORE;
+  const isBack = inBundle === 0 ? side < 0 : inBundle < 0;
+  return inBundle + (isBack ? -detour : detour);
 }
 
 function onCurve(src: Point, control: Point, dst: Point, t: number): Point {
