@@ -39,45 +39,27 @@ export function placeRows(
 }
 
 /** Orders each row by the middle of the neighbours in other rows, to and fro. */
-function orderRows({ neighbours }: Net, layers: readonly (readonly number[])[]): readonly (readonly number[])[] {
+function orderRows(net: Net, layers: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const rows = layers.map((layer) => [...layer]);
-  const rowOf = new Map(rows.flatMap((row, index) => row.map((node) => [node, index] as const)));
+  const rowOf = rowsByNode(rows);
   const place = new Map<number, number>();
   const note = (row: readonly number[]) => {
     // Rows of different length are compared by where in the row a node stands.
     for (const [position, node] of row.entries()) place.set(node, (position + 0.5) / row.length);
   };
   rows.forEach(note);
-  for (let sweep = 0; sweep < ORDER_SWEEPS; sweep++) {
-    const down = sweep % 2 === 0;
-    for (let step = 0; step < rows.length; step++) {
-      const index = down ? step : rows.length - 1 - step;
-      const row = rows[index];
-      if (row === undefined) continue;
-      const wanted = new Map(row.map((node) => [node, middleOf(node, index, down) ?? place.get(node) ?? 0]));
-      row.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0) || (place.get(a) ?? 0) - (place.get(b) ?? 0));
-      note(row);
-    }
+  for (const { index, down } of sweeps(rows.length, ORDER_SWEEPS)) {
+    const row = rows[index] ?? [];
+    const wanted = new Map(row.map((node) => [node, wantedPlace(net, node, rowOf, place, down)]));
+    row.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0) || (place.get(a) ?? 0) - (place.get(b) ?? 0));
+    note(row);
   }
   return rows;
-
-  /** The middle of the neighbours on the side that the sweep comes from. */
-  function middleOf(node: number, row: number, down: boolean): number | undefined {
-    let sum = 0;
-    let count = 0;
-    for (const next of neighbours[node] ?? []) {
-      const other = rowOf.get(next) ?? row;
-      if (down ? other >= row : other <= row) continue;
-      sum += place.get(next) ?? 0;
-      count++;
-    }
-    return count === 0 ? undefined : sum / count;
-  }
 }
 
 /** Moves nodes along their rows towards the middle of their neighbours, without changing the order or standing too close. */
 function placeAlong(
-  { neighbours }: Net,
+  net: Net,
   rows: readonly (readonly number[])[],
   folds: readonly number[],
   spacing: number,
@@ -87,31 +69,49 @@ function placeAlong(
   for (const [index, row] of rows.entries())
     for (const [position, node] of row.entries())
       along.set(node, (position - (row.length - 1) / 2) * (gaps[index] ?? spacing));
-  const rowOf = new Map(rows.flatMap((row, index) => row.map((node) => [node, index] as const)));
-  for (let sweep = 0; sweep < PLACE_SWEEPS; sweep++) {
-    const down = sweep % 2 === 0;
-    for (let step = 0; step < rows.length; step++) {
-      const index = down ? step : rows.length - 1 - step;
-      const row = rows[index] ?? [];
-      const wanted = row.map((node) => {
-        // The last sweep goes up, so that each node stands over the middle of what hangs on it.
-        let sum = 0;
-        let count = 0;
-        for (const next of neighbours[node] ?? []) {
-          const other = rowOf.get(next) ?? index;
-          if (down ? other >= index : other <= index) continue;
-          sum += along.get(next) ?? 0;
-          count++;
-        }
-        return count === 0 ? (along.get(node) ?? 0) : sum / count;
-      });
-      for (const [position, x] of spread(wanted, gaps[index] ?? spacing).entries()) {
-        const node = row[position];
-        if (node !== undefined) along.set(node, x);
-      }
+  const rowOf = rowsByNode(rows);
+  // The last sweep goes up, so that each node stands over the middle of what hangs on it.
+  for (const { index, down } of sweeps(rows.length, PLACE_SWEEPS)) {
+    const row = rows[index] ?? [];
+    const wanted = row.map((node) => wantedPlace(net, node, rowOf, along, down));
+    for (const [position, x] of spread(wanted, gaps[index] ?? spacing).entries()) {
+      const node = row[position];
+      if (node !== undefined) along.set(node, x);
     }
   }
   return along;
+}
+
+function rowsByNode(rows: readonly (readonly number[])[]): ReadonlyMap<number, number> {
+  return new Map(rows.flatMap((row, index) => row.map((node) => [node, index] as const)));
+}
+
+/** The rows by their positions, down through all of them, up again, and so on. */
+function* sweeps(rows: number, count: number): Generator<{ readonly index: number; readonly down: boolean }> {
+  for (let sweep = 0; sweep < count; sweep++) {
+    const down = sweep % 2 === 0;
+    for (let step = 0; step < rows; step++) yield { index: down ? step : rows - 1 - step, down };
+  }
+}
+
+/** The middle of a node's neighbours on the side that the sweep comes from; where it stands when it has none there. */
+function wantedPlace(
+  { neighbours }: Net,
+  node: number,
+  rowOf: ReadonlyMap<number, number>,
+  place: ReadonlyMap<number, number>,
+  down: boolean,
+): number {
+  const row = rowOf.get(node) ?? 0;
+  let sum = 0;
+  let count = 0;
+  for (const next of neighbours[node] ?? []) {
+    const other = rowOf.get(next) ?? row;
+    if (down ? other >= row : other <= row) continue;
+    sum += place.get(next) ?? 0;
+    count++;
+  }
+  return count === 0 ? (place.get(node) ?? 0) : sum / count;
 }
 
 /**
