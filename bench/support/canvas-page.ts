@@ -33,7 +33,7 @@ export async function openCanvasPage(browser: Browser, root: string, picture: Pi
     canvasHtml({
       language: "en",
       script: pathToFileURL(process.env["BENCH_CANVAS"] ?? "").href,
-      style: pathToFileURL(path.join(root, "media/canvas.css")).href,
+      styles: ["page.css", "canvas.css"].map((sheet) => pathToFileURL(path.join(root, "media", sheet)).href),
       styleSource: "file:",
       nonce: "bench",
       manifest: "file:///bench/lab.toml",

@@ -53,7 +53,7 @@ export class Canvas {
     panel.webview.html = canvasHtml({
       language: vscode.env.language,
       script: address("dist", "canvas.js"),
-      style: address("media", "canvas.css"),
+      styles: ["page.css", "canvas.css"].map((file) => address("media", file)),
       styleSource: panel.webview.cspSource,
       nonce: newNonce(),
       manifest: document.uri.toString(),

@@ -1,13 +1,13 @@
-import { button, escape } from "../html.js";
+import { button, escape, pageHtml } from "../html.js";
 import type { FrameTexts } from "./texts.js";
 
 export interface PageSetting {
   /** Of the texts. */
   readonly language: string;
-  /** Addresses of the page's script and style sheet. */
+  /** Addresses of the page's script and style sheets. */
   readonly script: string;
-  readonly style: string;
-  /** Where the style sheet comes from, for the policy. */
+  readonly styles: readonly string[];
+  /** Where the style sheets come from, for the policy. */
   readonly styleSource: string;
   /** Lets our own script run, and no other. */
   readonly nonce: string;
@@ -20,18 +20,16 @@ export interface PageSetting {
 
 /** The canvas' page. Only our own script and style sheet work in it, and nothing is fetched. */
 export function canvasHtml(setting: PageSetting): string {
-  const { language, script, style, styleSource, nonce, manifest, texts, pageTexts } = setting;
-  const policy = ["default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${styleSource}`].join("; ");
-  return `<!doctype html>
-<html lang="${escape(language)}">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${escape(style)}">
-    <title>${escape(texts.picture)}</title>
-  </head>
-  <body data-manifest="${escape(manifest)}" data-texts="${escape(JSON.stringify(pageTexts))}">
+  const { language, script, styles, styleSource, nonce, manifest, texts, pageTexts } = setting;
+  return pageHtml({
+    language,
+    title: texts.picture,
+    sources: [`style-src ${styleSource}`],
+    styles,
+    script,
+    nonce,
+    data: { manifest, texts: JSON.stringify(pageTexts) },
+    body: `
     <aside id="palette" aria-label="${escape(texts.palette)}">
       <input id="palette-search" type="search" role="combobox" aria-expanded="true" aria-controls="palette-list"
         placeholder="${escape(texts.search)}" aria-label="${escape(texts.search)}" spellcheck="false">
@@ -39,9 +37,9 @@ export function canvasHtml(setting: PageSetting): string {
     </aside>
     <main id="area">
       <svg id="stage" tabindex="-1" aria-label="${escape(texts.picture)}"></svg>
-      <section id="nothing"><h1>${escape(texts.nothing)}</h1><p>${escape(texts.how)}</p></section>
-      <div id="held" role="status"></div>
-      <div id="message" role="status"></div>
+      <section id="nothing" class="blank"><h1>${escape(texts.nothing)}</h1><p>${escape(texts.how)}</p></section>
+      <div id="held" class="notice" role="status"></div>
+      <div id="message" class="notice" role="status"></div>
       <canvas id="minimap" width="180" height="120" role="img" aria-label="${escape(texts.minimap)}" hidden></canvas>
       <div id="tools" role="toolbar" aria-label="${escape(texts.picture)}">
         ${button("toggle-palette", texts.togglePalette, "M2.5 3h11v10h-11ZM6.5 3v10")}
@@ -51,8 +49,6 @@ export function canvasHtml(setting: PageSetting): string {
         ${button("fit", texts.fit, "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3")}
         ${button("zoom-in", texts.zoomIn, "M3 8h10M8 3v10")}
       </div>
-    </main>
-    <script nonce="${nonce}" src="${escape(script)}"></script>
-  </body>
-</html>`;
+    </main>`,
+  });
 }

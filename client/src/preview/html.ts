@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { button, escape, newNonce } from "../html.js";
+import { button, escape, pageHtml, newNonce } from "../html.js";
 
 const EXAMPLE = `nodes = [
   { name = "dev1", model = "tiny_linux" },
@@ -12,15 +12,8 @@ links = [
 /** The preview's page. Only our own script runs in it; mermaid's pictures carry style elements, hence the inline styles. */
 export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, manifest: vscode.Uri): string {
   const nonce = newNonce();
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "preview.js"));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "preview.css"));
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'unsafe-inline'`,
-    `img-src ${webview.cspSource} data:`,
-    `font-src ${webview.cspSource}`,
-  ].join("; ");
+  const address = (folder: string, file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, folder, file)).toString();
   const text = {
     picture: vscode.l10n.t("Topology of the lab"),
     zoomIn: vscode.l10n.t("Zoom in"),
@@ -36,24 +29,27 @@ export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, mani
     nothing: vscode.l10n.t("Nothing to draw yet"),
     how: vscode.l10n.t("Nodes and the cables between them appear here while you type. For instance:"),
   };
-  return `<!doctype html>
-<html lang="${escape(vscode.env.language)}">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${escape(style.toString())}">
-    <title>${escape(text.picture)}</title>
-  </head>
-  <body data-manifest="${escape(manifest.toString())}">
+  return pageHtml({
+    language: vscode.env.language,
+    title: text.picture,
+    sources: [
+      `style-src ${webview.cspSource} 'unsafe-inline'`,
+      `img-src ${webview.cspSource} data:`,
+      `font-src ${webview.cspSource}`,
+    ],
+    styles: ["page.css", "preview.css"].map((file) => address("media", file)),
+    script: address("dist", "preview.js"),
+    nonce,
+    data: { manifest: manifest.toString() },
+    body: `
     <main id="stage" tabindex="0" aria-label="${escape(text.picture)}"><div id="picture"></div></main>
-    <div id="note" role="status"></div>
-    <section id="nothing">
+    <div id="note" class="notice" role="status"></div>
+    <section id="nothing" class="blank">
       <h1>${escape(text.nothing)}</h1>
       <p>${escape(text.how)}</p>
       <pre>${escape(EXAMPLE)}</pre>
     </section>
-    <section id="many">
+    <section id="many" class="blank">
       <h1>${escape(text.many)}</h1>
       <p>${escape(text.manyHow)}</p>
       <p>
@@ -68,8 +64,6 @@ export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, mani
       ${button("zoom-out", text.zoomOut, "M3 8h10")}
       ${button("fit", text.fit, "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3")}
       ${button("zoom-in", text.zoomIn, "M3 8h10M8 3v10")}
-    </div>
-    <script nonce="${nonce}" src="${escape(script.toString())}"></script>
-  </body>
-</html>`;
+    </div>`,
+  });
 }
