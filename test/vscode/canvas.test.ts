@@ -149,7 +149,9 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
 
     it("by a node that is moved, and undone in the text it stands where it stood", async () => {
       const before = await canvas.place("edge");
-      await canvas.drag(canvas.card("edge"), { x: 60, y: -40 });
+      // By its upper edge, which the plug for cables stands over.
+      await canvas.thing("edge").hover();
+      await canvas.drag(canvas.card("edge"), { x: 60, y: -40 }, 0.1);
       await text.line("[diagram").first().waitFor();
       const after = await canvas.place("edge");
       expect(after).not.toBe(before);

@@ -45,7 +45,8 @@ export class Cabling {
     const canBegin = thing !== undefined && thing.kind !== "note" && this.#setting.isOpen();
     const element = canBegin ? this.#setting.drawing.element(thing.key) : undefined;
     if (element === undefined) this.#handle.remove();
-    else if (!element.contains(this.#handle)) element.append(this.#handle);
+    // Below the card, all of which is for moving it.
+    else if (!element.contains(this.#handle)) element.prepend(this.#handle);
   }
 
   /** Plugs the first end in; `preview` and `finish` do the rest. */

@@ -35,6 +35,8 @@ export class Gestures {
       else if (thing?.kind === "note") notes[thing.index] = point;
     }
     this.#redraw(places.keys());
+    // What was in a hand may be gone from the text.
+    if (isEmpty(nodes) && isEmpty(bridges) && isEmpty(notes)) return;
     const made = await this.#host.gesture({
       kind: "move",
       ...(isEmpty(nodes) ? {} : { nodes }),

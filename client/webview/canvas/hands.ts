@@ -123,6 +123,12 @@ export class Hands {
       },
       drop: (at, shift) => {
         const rounded = new Map([...places].map(([key, point]) => [key, snapped(point)]));
+        // The text has become half typed meanwhile: the page says so.
+        if (!this.#setting.isOpen()) {
+          regrouper.end();
+          gestures.putBack();
+          return;
+        }
         const regrouping = canRegroup ? regrouper.preview(inHand, viewport.toWorld(at), shift) : undefined;
         regrouper.end();
         if (regrouping === undefined) void gestures.move(rounded);

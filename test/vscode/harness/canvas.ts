@@ -69,10 +69,14 @@ export class CanvasView {
     return (await this.thing(name).getAttribute("transform")) ?? "";
   }
 
-  /** Drags from the middle of one element by or to somewhere, in several steps as a hand does. */
-  async drag(from: Locator, to: Locator | { readonly x: number; readonly y: number }): Promise<void> {
+  /**
+   * Drags from the middle of one element by or to somewhere, in several steps as a hand does.
+   *
+   * @param down how far down the element is taken: 0 at its upper edge, 1 at the lower one
+   */
+  async drag(from: Locator, to: Locator | { readonly x: number; readonly y: number }, down = 0.5): Promise<void> {
     const { mouse } = this.#workbench.page;
-    const start = await middle(from);
+    const start = await middle(from, down);
     const end = "x" in to ? { x: start.x + to.x, y: start.y + to.y } : await middle(to);
     await mouse.move(start.x, start.y);
     await mouse.down();
@@ -175,8 +179,8 @@ export class CanvasView {
   }
 }
 
-async function middle(element: Locator): Promise<{ x: number; y: number }> {
+async function middle(element: Locator, down = 0.5): Promise<{ x: number; y: number }> {
   const box = await element.boundingBox();
   if (box === null) throw new Error("The element is not on the screen");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  return { x: box.x + box.width / 2, y: box.y + box.height * down };
 }
