@@ -1,5 +1,6 @@
 import type { Layout, LayoutGraph } from "./graph.js";
 import { centred, packed, SPACING, turned } from "./finish.js";
+import { folded } from "./fold.js";
 import { distances, netOf, partsOf, type Net } from "./net.js";
 import { placeRows } from "./rows.js";
 
@@ -10,7 +11,7 @@ import { placeRows } from "./rows.js";
 export const layered: Layout = (graph, { spacing = SPACING, direction } = {}) => {
   const net = netOf(graph);
   const parts = partsOf(net).map((part) => {
-    const spots = placeRows(net, layersOf(part, net, graph), spacing);
+    const spots = folded(placeRows(net, layersOf(part, net, graph), spacing), spacing);
     return new Map([...spots].map(([node, spot]) => [node, turned(spot, direction)]));
   });
   return centred(graph, packed(parts, net.size, spacing * 1.5));

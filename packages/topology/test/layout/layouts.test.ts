@@ -103,6 +103,21 @@ describe("layered", () => {
     expect([sign("TB", "y"), sign("BT", "y"), sign("LR", "x"), sign("RL", "x")]).toEqual([1, -1, 1, -1]);
   });
 
+  test.each([["chain"], ["ring"]])("folds a long %s, and neighbours stay neighbours", (kind) => {
+    const ids = Array.from({ length: 300 }, (_, index) => `n${index}`);
+    const links = ids.map((id, index) => `${id}-${ids[(index + 1) % 300] ?? ""}`);
+    const long = graph(ids, kind === "ring" ? links : links.slice(0, -1));
+    const places = layered(long);
+    const all = [...places.values()];
+    const size = (axis: "x" | "y") => Math.max(...all.map((each) => each[axis])) * 2;
+    expect(Math.max(size("x") / size("y"), size("y") / size("x"))).toBeLessThan(3);
+    expect(closest(places)).toBeGreaterThanOrEqual(115);
+    for (const { src, dst } of long.links) {
+      const [a, b] = [places.get(src), places.get(dst)];
+      expect(Math.hypot((a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0)), `${src}-${dst}`).toBeLessThan(120 * 4);
+    }
+  });
+
   test("draws a tree without crossings", () => {
     const tree = graph(
       ["c", "b", "a", "c2", "a1", "b1", "a2", "b2", "c1", "root"],
