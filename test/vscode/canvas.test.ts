@@ -144,6 +144,11 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       expect(await port.inputValue()).toBe("eth3");
       await port.selectOption("eth4");
       await text.line('"web::eth4"').waitFor();
+      // The ports are shown again, for the other end, and take the focus: only then keys go elsewhere.
+      await expect.poll(() => canvas.frame.locator(".ports select[data-end=dst]:visible").inputValue()).toBe("eth4");
+      await canvas.frame.locator(".ports select:focus").waitFor();
+      await workbench.page.keyboard.press("Escape");
+      await canvas.frame.locator(".ports").waitFor({ state: "detached" });
       expect(await session.saved(file)).toContain('{ src = "edge::eth4", dst = "web::eth4" }');
     });
 

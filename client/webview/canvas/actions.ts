@@ -152,7 +152,8 @@ export class Actions {
     if (this.#next?.isThere() !== true) return;
     const { run } = this.#next;
     this.#next = undefined;
-    run();
+    // Whoever has gone on to the text meanwhile is asked nothing.
+    if (document.hasFocus()) run();
   }
 
   /** The ports of a cable, to be changed. */

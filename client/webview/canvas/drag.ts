@@ -24,6 +24,8 @@ export function drag(press: PointerEvent, handlers: DragHandlers): void {
   const from = { x: press.clientX, y: press.clientY };
   let at = from;
   let started = false;
+  // Presses are kept from their default, and so from giving the page the focus.
+  window.focus();
 
   const cancel = (): void => {
     ended.abort();

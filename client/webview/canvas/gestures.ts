@@ -132,7 +132,8 @@ export class Gestures {
     this.#awaited = undefined;
     this.#picked.set(keys, cables);
     const [first] = keys;
-    if (first !== undefined) this.#picked.focus(first);
+    // Whoever has gone on to the text meanwhile stays there.
+    if (first !== undefined && document.hasFocus()) this.#picked.focus(first);
   }
 
   async #make(gesture: Gesture): Promise<Selection | undefined> {

@@ -108,7 +108,8 @@ function show({ picture: next, held: nextHeld }: Extract<ToPage, { type: "pictur
   document.body.classList.toggle("held", isHeld);
   document.body.classList.toggle("empty", next.nodes.length + next.bridges.length + next.notes.length === 0);
   sayAbove();
-  const hadFocus = stage.contains(document.activeElement);
+  // Not while somebody types elsewhere: an element keeps its focus within a page that has lost it.
+  const hadFocus = document.hasFocus() && stage.contains(document.activeElement);
   scene.update(next);
   if (layOutNext && !isHeld) {
     layOutNext = false;
