@@ -14,6 +14,7 @@ import { campus } from "./samples.js";
 
 const reason = canRunVscode();
 const file = "campus.lab.toml";
+const sealed = "sealed.lab.toml";
 const everything = ["db", "edge", "internet", "leaf1", "leaf2", "office", "web"];
 
 describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefined ? "" : ` (${reason})`}`, () => {
@@ -26,7 +27,10 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
   const places = (): Promise<readonly string[]> => Promise.all(everything.map((name) => canvas.place(name)));
 
   beforeAll(async () => {
-    session = await openEditor({ files: { [file]: campus } });
+    session = await openEditor({
+      files: { [file]: campus, [sealed]: campus },
+      settings: { "files.readonlyInclude": { [`**/${sealed}`]: true } },
+    });
     workbench = session.workbench;
     text = new TextBeside(session, file);
     await workbench.openFile(file);
@@ -292,6 +296,17 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
       await workbench.command("Revert File");
       await canvas.thing("theirs").waitFor();
       expect(await canvas.names()).not.toContain("mine");
+    });
+
+    it("a read-only file is shown, and each change refused", async () => {
+      await workbench.openFile(sealed);
+      await workbench.command("Labscape: Open Canvas to the Side");
+      const shown = await CanvasView.beside(workbench, canvas);
+      const place = await shown.place("edge");
+      await shown.drag(shown.card("edge"), { x: 60, y: 20 });
+      await shown.frame.locator("#message").filter({ hasText: "read-only" }).waitFor();
+      expect(await shown.place("edge")).toBe(place);
+      expect(await new TextBeside(session, sealed).line("[diagram").count()).toBe(0);
     });
   });
 });

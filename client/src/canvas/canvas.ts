@@ -6,6 +6,7 @@ import type { Canvas as CanvasPicture } from "../language/canvas-protocol.js";
 import type { Language } from "../language/index.js";
 import type { Place } from "../language/protocol.js";
 import type { BadgesOf } from "../labs/lab-badges.js";
+import { isReadOnly } from "../read-only.js";
 import { showPlace } from "../show-place.js";
 import { canvasHtml } from "./html.js";
 import type { FromPage, Shown, ToPage } from "./messages.js";
@@ -167,6 +168,7 @@ export class Canvas {
    * @throws Refused when the gesture cannot be
    */
   async #apply(gesture: Gesture): Promise<Selection> {
+    if (await isReadOnly(this.document)) throw new Refused(vscode.l10n.t("This file is read-only."));
     const language = await this.#setting.language();
     for (let tries = 0; tries < TRIES; tries++) {
       const { version } = this.document;
