@@ -1,7 +1,7 @@
 import type { Connection } from "node-libvirt";
 import { labIdentity, poolName, resourceUuid } from "../identity/index.js";
 import { isOfLab } from "./lab.js";
-import { surveyHost, type Survey } from "./survey.js";
+import { surveyHost, type Survey, type SurveyedDomain } from "./survey.js";
 
 /** What is left of a lab that has no node any more. */
 export interface Orphan {
@@ -24,7 +24,12 @@ export async function findOrphans(connection: Connection): Promise<Orphans> {
   return orphansOf(await surveyHost(connection));
 }
 
-export function orphansOf(survey: Survey): Orphans {
+/** As much of a survey as it goes by. */
+export interface OrphanSurvey extends Pick<Survey, "networks" | "pools"> {
+  readonly domains: readonly Pick<SurveyedDomain, "uuid" | "name" | "metadata">[];
+}
+
+export function orphansOf(survey: OrphanSurvey): Orphans {
   const labs = new Map<string, { nodes: number; lab: string; owner: string; networks: string[]; pools: string[] }>();
   const entry = (owner: string, lab: string) => {
     const key = JSON.stringify([owner, lab]);

@@ -1,6 +1,7 @@
 import { Affect, type Connection, ErrorCode, isNotFound, LibvirtError, MetadataType } from "node-libvirt";
 import { STATE_NAMESPACE } from "../identity/index.js";
 import { toXml } from "../xml.js";
+import type { SurveyedDomain } from "./survey.js";
 
 /** Records in the running domain that its node became ready. It is forgotten when the domain stops. */
 export async function markReady(connection: Connection, uuid: string): Promise<void> {
@@ -9,13 +10,14 @@ export async function markReady(connection: Connection, uuid: string): Promise<v
   await domain.setMetadata(MetadataType.ELEMENT, element, "labscape-state", STATE_NAMESPACE, Affect.LIVE);
 }
 
-/** Which of these running domains are recorded as ready. Two round trips. */
-export async function readyDomains(connection: Connection, uuids: readonly string[]): Promise<ReadonlySet<string>> {
+/** UUIDs of those of these running domains that are recorded as ready. One round trip. */
+export async function readyDomains(
+  domains: readonly Pick<SurveyedDomain, "handle" | "uuid">[],
+): Promise<ReadonlySet<string>> {
   const marks = await Promise.all(
-    uuids.map(async (uuid) => {
+    domains.map(async ({ handle, uuid }) => {
       try {
-        const domain = await connection.domainLookupByUuid(uuid);
-        await domain.getMetadata(MetadataType.ELEMENT, STATE_NAMESPACE, Affect.LIVE);
+        await handle.getMetadata(MetadataType.ELEMENT, STATE_NAMESPACE, Affect.LIVE);
         return [uuid];
       } catch (error) {
         // No record, or the domain stopped or went away meanwhile: not ready either way.

@@ -18,15 +18,12 @@ export interface ReadLabs {
   readonly domains: readonly { readonly uuid: string; readonly metadata: ResourceMetadata }[];
 }
 
-/** Goes by what the host itself records. Four round trips, however many nodes. */
+/** Goes by what the host itself records. Three round trips, however many nodes. */
 export async function readLabs(connection: Connection, uri: string, wanted?: string): Promise<ReadLabs> {
   const survey = await surveyHost(connection);
   const nodes = survey.domains.filter(isNode).filter(({ metadata }) => wanted === undefined || metadata.lab === wanted);
   const running = nodes.filter(({ condition }) => condition === "running");
-  const ready = await readyDomains(
-    connection,
-    running.map(({ uuid }) => uuid),
-  );
+  const ready = await readyDomains(running);
   const labs = new Map<string, Node[]>();
   for (const node of nodes) addTo(labs, JSON.stringify([node.metadata.owner, node.metadata.lab]), node);
   return {

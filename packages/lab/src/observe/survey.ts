@@ -7,6 +7,7 @@ import {
   ListPoolsFlag,
   ShutoffReason,
   type Connection,
+  type Domain,
   type DomainStatsRecord,
 } from "node-libvirt";
 import { readMetadata, type ResourceMetadata } from "../identity/index.js";
@@ -15,6 +16,8 @@ import { childOf, elementsIn, parseXml, type ParsedElement } from "../xml.js";
 export type DomainCondition = "running" | "stopped" | "paused" | "failed";
 
 export interface SurveyedDomain {
+  /** For further calls: looking it up again would be one more. */
+  readonly handle: Domain;
   readonly uuid: string;
   readonly name: string;
   readonly condition: DomainCondition;
@@ -100,7 +103,15 @@ export async function surveyDomains(
       const earlier = kept.get(domain.uuid);
       const metadata = earlier?.xml === xml ? earlier.metadata : metadataIn(xml);
       kept.set(domain.uuid, { xml, metadata });
-      return { uuid: domain.uuid, name: domain.name, condition: condition(record), xml, definition, metadata };
+      return {
+        handle: domain,
+        uuid: domain.uuid,
+        name: domain.name,
+        condition: condition(record),
+        xml,
+        definition,
+        metadata,
+      };
     }),
   );
 }

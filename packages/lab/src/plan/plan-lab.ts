@@ -100,10 +100,8 @@ async function plan(wanted: ResolvedLab, host: Host, options: PlanOptions): Prom
   checkMetadata(desired, survey);
   const { steps, consents } = diffLab(desired, observed);
   const running = observed.domains.filter(({ condition }) => condition === "running");
-  const ready = await readyDomains(
-    host.connection,
-    running.map(({ uuid }) => uuid),
-  );
+  const uuids = new Set(running.map(({ uuid }) => uuid));
+  const ready = await readyDomains(survey.domains.filter(({ uuid }) => uuids.has(uuid)));
   const names = (wanted: boolean): ReadonlySet<string> =>
     new Set(
       running

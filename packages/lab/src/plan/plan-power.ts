@@ -64,10 +64,8 @@ async function plan(host: Host, options: PowerOptions): Promise<Plan> {
     return [{ node, label, uuid, name, address: metadata.address, sshPort: metadata.sshPort }];
   });
   const running = observed.domains.filter(({ condition }) => condition === "running");
-  const marked = await readyDomains(
-    connection,
-    running.map(({ uuid }) => uuid),
-  );
+  const uuids = new Set(running.map(({ uuid }) => uuid));
+  const marked = await readyDomains(survey.domains.filter(({ uuid }) => uuids.has(uuid)));
   const names = (wanted: boolean): ReadonlySet<string> =>
     new Set(
       running

@@ -1,14 +1,15 @@
 import { expect, it } from "vitest";
 import { labIdentity, resourceUuid } from "../../src/identity/index.js";
-import { orphansOf, type Survey } from "../../src/observe/index.js";
+import { orphansOf } from "../../src/observe/index.js";
+import type { OrphanSurvey } from "../../src/observe/orphans.js";
 import { applied, desire } from "../desired.js";
 
-async function survey(name: string): Promise<Survey> {
+async function survey(name: string): Promise<OrphanSurvey> {
   const { domains, networks, pool } = applied(
     await desire(`name = "${name}"\nnodes = [{ name = "a", model = "tiny_linux" }]`),
   );
   return {
-    domains: domains.map((domain) => ({ ...domain, xml: "", definition: () => ({}) })),
+    domains,
     networks: networks.map((network) => ({ ...network, definition: {} })),
     pools: pool === undefined ? [] : [pool],
   };
