@@ -4,7 +4,8 @@ import type { LabTarget } from "../src/operate/target.js";
 import type { Workshop } from "../src/workshop.js";
 
 const shown = vi.fn();
-const terminals: { readonly name: string; readonly pty: { open(): void } }[] = [];
+const disposed = vi.fn<(name: string) => void>();
+const terminals: { readonly name: string; readonly location?: unknown; readonly pty: { open(): void } }[] = [];
 const pick = vi.fn<(items: readonly { label: string }[]) => Promise<unknown>>();
 
 vi.mock("vscode", async () => {
@@ -21,7 +22,8 @@ vi.mock("vscode", async () => {
   }
   return {
     EventEmitter: Emitter,
-    ViewColumn: {},
+    ViewColumn: { One: 1, Two: 2 },
+    commands: { executeCommand: () => Promise.resolve() },
     ThemeIcon: class {
       readonly id = "vm-connect";
     },
@@ -33,7 +35,7 @@ vi.mock("vscode", async () => {
       showQuickPick: (items: readonly { label: string }[]) => pick(items),
       createTerminal: (terminal: (typeof terminals)[number]) => {
         terminals.push(terminal);
-        return { show: shown };
+        return { show: shown, dispose: () => disposed(terminal.name) };
       },
     },
   };
@@ -114,5 +116,25 @@ describe("the console of a device of several virtual machines", () => {
     expect(pick).not.toHaveBeenCalled();
     terminals[0]?.pty.open();
     expect(opened.mock.lastCall?.[1]).not.toHaveProperty("member");
+  });
+});
+
+describe("all consoles of a lab", () => {
+  beforeEach(() => {
+    terminals.length = 0;
+    disposed.mockReset();
+  });
+
+  it("come into the grid from the panel when they are open there, and stay there", async () => {
+    const consoles = new Consoles(parts as Workshop);
+    pick.mockImplementation((items) => Promise.resolve(items[0]));
+    await consoles.openAll(target());
+    expect(terminals.map(({ location }) => location)).toEqual([undefined, undefined]);
+    pick.mockImplementation((items) => Promise.resolve(items[1]));
+    await consoles.openAll(target());
+    expect(disposed.mock.calls.flat()).toEqual(["n (pair)", "t.ctl (pair)"]);
+    expect(terminals.slice(2)).toMatchObject([{ location: { viewColumn: 1 } }, { location: { viewColumn: 2 } }]);
+    await consoles.openAll(target());
+    expect(terminals).toHaveLength(4);
   });
 });

@@ -15,6 +15,8 @@ interface OpenConsole {
   readonly machine: string;
   readonly pty: ConsoleTerminal;
   readonly terminal: vscode.Terminal;
+  /** Among the editors, not in the panel. */
+  readonly inGrid: boolean;
 }
 
 /** The terminals on consoles, one a virtual machine. */
@@ -117,7 +119,10 @@ export class Consoles {
     return status;
   }
 
-  /** @param column of the editors; undefined: in the panel. A console that is open stays where it is. */
+  /**
+   * @param column of the editors; undefined: in the panel. A console that is open stays where it is, unless a grid is wanted: then
+   * it comes from the panel, with what it said before. While it writes to a file it stays.
+   */
   async #console(
     host: Host,
     status: LabStatus,
@@ -128,7 +133,8 @@ export class Consoles {
     const machine = member === undefined ? node : `${node}.${member}`;
     const key = JSON.stringify([host.uri, lab, machine]);
     const known = this.#open.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined && (column === undefined || known.inGrid || known.pty.isLogged)) return known;
+    known?.terminal.dispose();
     const { openConsole } = await this.#workshop.engine();
     const pty = new ConsoleTerminal((onState, force) =>
       openConsole(host, { lab, node, ...(member === undefined ? {} : { member }), force, onState }),
@@ -142,7 +148,7 @@ export class Consoles {
       isTransient: true,
       ...(column === undefined ? {} : { location: { viewColumn: column, preserveFocus: true } }),
     });
-    const opened = { lab, machine, pty, terminal };
+    const opened = { lab, machine, pty, terminal, inGrid: column !== undefined };
     this.#open.set(key, opened);
     return opened;
   }

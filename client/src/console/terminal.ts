@@ -55,6 +55,10 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
     this.#note(vscode.l10n.t("What the console says is written to {0}", file));
   }
 
+  get isLogged(): boolean {
+    return this.#log !== undefined;
+  }
+
   /** @returns false when nothing was being written */
   async endLog(): Promise<boolean> {
     const log = this.#log;
