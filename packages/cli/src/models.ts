@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Catalogue, DeviceModel } from "@labscape/devices";
+import { nearestName, type Catalogue, type DeviceModel } from "@labscape/devices";
 import { LabError, loadModels, type LoadedModels } from "@labscape/lab";
 import { findingText, textLookup } from "./output/findings.js";
 import { colours, printError, type Io } from "./io.js";
@@ -21,7 +21,11 @@ export async function tellModels(io: Io): Promise<LoadedModels> {
 /** @throws LabError `unknown-model`. */
 export function findModel(catalogue: Catalogue, name: string): DeviceModel {
   const found = catalogue.find(name);
-  if (found === undefined)
-    throw new LabError("unknown-model", `there is no device model "${name}"`, "`labscape models` lists them.");
-  return found.model;
+  if (found !== undefined) return found.model;
+  const nearest = nearestName(
+    name,
+    catalogue.models.map((model) => model.name),
+  );
+  const meant = nearest === undefined ? "" : `Did you mean ${nearest}? `;
+  throw new LabError("unknown-model", `there is no device model "${name}"`, `${meant}\`labscape models\` lists them.`);
 }

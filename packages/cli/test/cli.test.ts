@@ -159,6 +159,12 @@ describe("labscape up", () => {
     expect(stderr).toContain("unknown-node");
     expect(stderr).not.toContain("libvirt");
   });
+  it("is called deploy as well, which is what the editor calls it", async () => {
+    await writeFile(path.join(cwd, "pair.lab.toml"), BAD);
+    const { code, stderr } = await run(["deploy", "--yes"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain("unknown-node");
+  });
   it("says what to do when libvirt is not there", async () => {
     await writeFile(path.join(cwd, "pair.lab.toml"), GOOD);
     const { code, stderr } = await run(["up", "--yes", "--connect", "qemu+unix:///system?socket=/nonexistent"], {

@@ -33,6 +33,12 @@ describe("the sheet of a model", () => {
   });
 });
 
+it("a misspelt model is answered with the one that is meant", async () => {
+  const { code, stderr } = await run(["models", "tiny_linu"], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toContain("Did you mean tiny_linux?");
+});
+
 describe("users' device models", () => {
   it("are found with --models, and `labscape models` says where they came from", async () => {
     await writeFile(path.join(cwd, "mine/acme.toml"), ACME);

@@ -42,10 +42,15 @@ describe.skipIf(reason !== undefined)(`reaching nodes${reason === undefined ? ""
       stdout: "one  two $HOME; *\n",
     });
     expect(await lab.labscape("exec", "b", "--lab", "pair", "--", "sh", "-c", "exit 7")).toMatchObject({ code: 7 });
-    expect(await lab.labscape("exec", "z", "--", "true")).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining("It has a, b.") as unknown,
-    });
+    for (const command of [
+      ["exec", "z", "--", "true"],
+      ["console", "z"],
+    ]) {
+      expect(await lab.labscape(...command)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("It has a, b.") as unknown,
+      });
+    }
   });
 
   it("logs in, by its own name for the node and by the configuration that it prints", async () => {

@@ -4,6 +4,7 @@ import { Exit, type ExitCode } from "../exit.js";
 import type { HostOptions } from "../host.js";
 import { printError, type Io } from "../io.js";
 import { withLab } from "../lab.js";
+import { deployedLab, nodeNamed } from "../nodes.js";
 import { connectOption, labOption } from "../options.js";
 
 interface ConsoleOptions extends HostOptions {
@@ -40,6 +41,7 @@ export function addConsole(program: Command, io: Io, run: (work: () => Promise<E
 
 async function console(io: Io, node: string, file: string | undefined, options: ConsoleOptions): Promise<ExitCode> {
   return withLab(io, { ...options, file }, async (host, { name: lab }) => {
+    nodeNamed((await deployedLab(host, lab)).nodes, node, lab);
     const viewer = await openConsole(host, {
       lab,
       node,

@@ -18,6 +18,7 @@ interface UpOptions extends HostOptions {
 export function addUp(program: Command, io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): void {
   program
     .command("up")
+    .alias("deploy")
     .description("make the host match the manifest: shows the plan, asks, deploys")
     .argument("[file]", "manifest; the one in this folder when none is named")
     .option("-y, --yes", "do not ask")

@@ -38,7 +38,7 @@ export async function examine(options: DoctorOptions): Promise<readonly Check[]>
   }
   try {
     return [
-      libvirtCheck(host, trouble),
+      libvirtCheck(host, trouble, isLocalUri(uri)),
       ...(host === undefined ? [] : [await emulatorCheck(host)]),
       await checkKvm(machine, host),
       ...(!host?.local ? [] : [await spaceCheck(machine, host)]),
@@ -62,11 +62,13 @@ async function linksOf(host: Host, machine: Machine, place: HookPlace = THIS_MAC
   }
 }
 
-function libvirtCheck(host: Host | undefined, trouble: LabError | undefined): Check {
+function libvirtCheck(host: Host | undefined, trouble: LabError | undefined, local: boolean): Check {
   const check = { name: "libvirt", neededFor: "everything but checking and drawing manifests" };
   if (host === undefined) {
     const message = trouble?.message ?? "does not answer";
-    return { ...check, result: "failed", message, mend: trouble?.mend ?? "", ...libvirtCommand(trouble?.code) };
+    // A terminal here mends nothing on another machine.
+    const command = local ? libvirtCommand(trouble?.code) : {};
+    return { ...check, result: "failed", message, mend: trouble?.mend ?? "", ...command };
   }
   if (host.mode === "session") {
     return {

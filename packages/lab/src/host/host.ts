@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { Connection, ConnectionError, parseUri } from "node-libvirt";
 import type { HostConnection } from "../contracts.js";
+import { LabError } from "../errors.js";
 import { ownerName } from "../identity/index.js";
 import { chooseAccelerator, type Accelerator } from "./accelerator.js";
 import { isLocalUri, sessionDirectory } from "./place.js";
@@ -36,9 +37,13 @@ export async function openHost(options: OpenHostOptions = {}): Promise<Host> {
   } catch (error) {
     const next =
       error instanceof ConnectionError && ["unreachable", "permission", "authentication"].includes(error.code);
-    if (!next) throw toLabError(error, `connecting to ${SYSTEM}`);
+    const trouble = toLabError(error, `connecting to ${SYSTEM}`, SYSTEM);
+    if (!next) throw trouble;
+    // A session that is not there either is not what was asked for: the trouble is that of the system.
+    return connect(SESSION, { signal, timeout }).catch((second: unknown) => {
+      throw second instanceof LabError && second.code === "libvirt-unreachable" ? trouble : second;
+    });
   }
-  return connect(SESSION, { signal, timeout });
 }
 
 async function connect(
@@ -48,7 +53,7 @@ async function connect(
   try {
     return createHost(await Connection.open(uri, options), uri);
   } catch (error) {
-    throw toLabError(error, `connecting to ${uri}`);
+    throw toLabError(error, `connecting to ${uri}`, uri);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ConnectionError, ErrorCode, LibvirtError } from "node-libvirt";
 import { LabError } from "../errors.js";
+import { connectionProblem } from "./connection-problem.js";
 
 interface Rule {
   readonly code: string;
@@ -80,12 +81,13 @@ const RULES: readonly Rule[] = [
 /**
  * The error as users see it. Errors that are none of libvirt's come back as they are where they have a code already.
  * @param doing what failed, for instance "starting leaf1".
+ * @param uri of the host, while it is being connected to: what is to be done next depends on where it is.
  */
-export function toLabError(error: unknown, doing: string): LabError {
+export function toLabError(error: unknown, doing: string, uri?: string): LabError {
   if (error instanceof LabError) return error;
   const cause = { cause: error };
   if (error instanceof ConnectionError) {
-    const [code, mend] = connectionProblem(error);
+    const { code, mend } = connectionProblem(error.code, uri);
     return new LabError(code, `${doing}: ${error.message}`, mend, cause);
   }
   const message = withoutEnvironment(error instanceof Error ? error.message : String(error));
@@ -105,32 +107,4 @@ export function toLabError(error: unknown, doing: string): LabError {
 /** Of a hook that failed libvirt shows the command with its whole environment; which hook it was, and what it said, is enough. */
 function withoutEnvironment(message: string): string {
   return message.replace(/Child process \((?:[A-Z_]+=\S* )+/, "Child process (").trimEnd();
-}
-
-function connectionProblem(error: ConnectionError): readonly [code: string, mend: string] {
-  switch (error.code) {
-    case "permission":
-    case "authentication":
-      return [
-        "permission-denied",
-        "Join the group that may use libvirt (`sudo usermod -aG libvirt $USER`, then log in again), or use qemu:///session.",
-      ];
-    case "unreachable":
-      return [
-        "libvirt-unreachable",
-        "Install and start libvirt: apt install libvirt-daemon-system qemu-system-x86, then `systemctl start libvirtd`. Without root: qemu:///session.",
-      ];
-    case "timeout":
-      return [
-        "timeout",
-        "libvirt or a QEMU process hangs. Find the node that does not answer (`virsh domstate NAME`) and power it off.",
-      ];
-    case "aborted":
-      return ["cancelled", ""];
-    case "closed":
-    case "protocol":
-      return ["connection-lost", "Run the command again: it goes on from where it was."];
-    case "uri":
-      return ["invalid-uri", "See https://libvirt.org/uri.html for connection URIs."];
-  }
 }

@@ -42,4 +42,14 @@ describe("the doctor, without libvirt", () => {
       dnsmasq: "sudo apt install dnsmasq-base",
     });
   });
+
+  it("gives no command for what another machine lacks", async () => {
+    const [libvirt] = await examine({
+      machine: machine({}),
+      open: unreachable,
+      uri: "qemu+ssh://lab1.example/system",
+    });
+    expect(libvirt).toMatchObject({ name: "libvirt", result: "failed", mend: "Install libvirt." });
+    expect(libvirt).not.toHaveProperty("command");
+  });
 });
