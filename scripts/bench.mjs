@@ -36,7 +36,7 @@ if (unknown.length > 0 || (write && named.length > 0)) {
 
 const out = mkdtempSync(path.join(tmpdir(), "labscape-bench-"));
 try {
-  for (const name of ["server.cjs", "canvas.js"]) {
+  for (const name of ["server.cjs", "canvas.js", "preview.js"]) {
     const options = bundles.find(({ outfile }) => outfile === `dist/${name}`);
     await build({ ...options, outfile: path.join(out, name), minify: true });
   }
@@ -88,6 +88,7 @@ async function measure(name) {
       ...process.env,
       BENCH_SERVER: path.join(out, "server.cjs"),
       BENCH_CANVAS: path.join(out, "canvas.js"),
+      BENCH_PREVIEW: path.join(out, "preview.js"),
       BENCH_ROOT: root,
     },
   });

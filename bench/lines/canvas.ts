@@ -1,9 +1,7 @@
-import { createRequire } from "node:module";
-import path from "node:path";
-import type * as playwright from "playwright-core";
 import type { Picture, ToPage } from "../../client/src/canvas/messages.js";
-import { SkipLine, type Result } from "../result.js";
+import type { Result } from "../result.js";
 import { openCanvasPage } from "../support/canvas-page.js";
+import { launchChromium } from "../support/chromium.js";
 import { cables } from "../support/labs.js";
 import { summarize } from "../support/times.js";
 
@@ -15,14 +13,7 @@ const SECONDS = 10;
 /** The canvas' page by itself in Chromium: from its start to its first picture, then a node dragged by the mouse. */
 export default async function measure(): Promise<readonly Result[]> {
   const root = process.env["BENCH_ROOT"] ?? "";
-  // Not bundled: it finds its own files beside itself.
-  const { chromium } = createRequire(path.join(root, "package.json"))("playwright-core") as typeof playwright;
-  const executablePath = process.env["LABSCAPE_CHROMIUM"] ?? "/usr/bin/chromium";
-  const browser = await chromium
-    .launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] })
-    .catch((error: unknown) => {
-      throw new SkipLine(`Chromium does not start: ${error instanceof Error ? error.message : String(error)}`);
-    });
+  const browser = await launchChromium();
   try {
     const paints: number[] = [];
     const frames: number[] = [];

@@ -1,5 +1,5 @@
-import * as vscode from "vscode";
-import { button, escape, pageHtml, newNonce } from "../html.js";
+import { button, escape, pageHtml } from "../html.js";
+import type { PreviewTexts } from "./texts.js";
 
 const EXAMPLE = `nodes = [
   { name = "dev1", model = "tiny_linux" },
@@ -9,38 +9,30 @@ links = [
   { src = "dev1::eth1", dst = "dev2::eth1" },
 ]`;
 
+export interface PageSetting {
+  /** Of the texts. */
+  readonly language: string;
+  /** Address of a file of the extension. */
+  readonly address: (folder: string, file: string) => string;
+  /** Where style sheets, pictures and fonts come from, for the policy. */
+  readonly source: string;
+  /** Lets our own script run, and no other. */
+  readonly nonce: string;
+  /** The manifest's URI. */
+  readonly manifest: string;
+  readonly text: PreviewTexts;
+}
+
 /** The preview's page. Only our own script runs in it; mermaid's pictures carry style elements, hence the inline styles. */
-export function previewHtml(webview: vscode.Webview, extension: vscode.Uri, manifest: vscode.Uri): string {
-  const nonce = newNonce();
-  const address = (folder: string, file: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extension, folder, file)).toString();
-  const text = {
-    picture: vscode.l10n.t("Topology of the lab"),
-    zoomIn: vscode.l10n.t("Zoom in"),
-    zoomOut: vscode.l10n.t("Zoom out"),
-    fit: vscode.l10n.t("Show the whole lab"),
-    turn: vscode.l10n.t("Turn the picture"),
-    copy: vscode.l10n.t("Copy as Mermaid"),
-    save: vscode.l10n.t("Save as SVG or PNG"),
-    canvas: vscode.l10n.t("Open the canvas"),
-    many: vscode.l10n.t("A big lab"),
-    manyHow: vscode.l10n.t("To draw so many nodes takes seconds at every change. The canvas shows them at once."),
-    drawAnyway: vscode.l10n.t("Draw once"),
-    nothing: vscode.l10n.t("Nothing to draw yet"),
-    how: vscode.l10n.t("Nodes and the cables between them appear here while you type. For instance:"),
-  };
+export function previewHtml({ language, address, source, nonce, manifest, text }: PageSetting): string {
   return pageHtml({
-    language: vscode.env.language,
+    language,
     title: text.picture,
-    sources: [
-      `style-src ${webview.cspSource} 'unsafe-inline'`,
-      `img-src ${webview.cspSource} data:`,
-      `font-src ${webview.cspSource}`,
-    ],
+    sources: [`style-src ${source} 'unsafe-inline'`, `img-src ${source} data:`, `font-src ${source}`],
     styles: ["page.css", "preview.css"].map((file) => address("media", file)),
     script: address("dist", "preview.js"),
     nonce,
-    data: { manifest: manifest.toString() },
+    data: { manifest },
     body: `
     <main id="stage" tabindex="0" aria-label="${escape(text.picture)}"><div id="picture"></div></main>
     <div id="note" class="notice" role="status"></div>

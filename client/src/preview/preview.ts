@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { Asking } from "../asking.js";
 import type { Diagram } from "../language/protocol.js";
+import { newNonce } from "../html.js";
 import { showPlace } from "../show-place.js";
 import { previewHtml } from "./html.js";
 import type { BadgesOf } from "../labs/lab-badges.js";
 import { readFromPage, type PictureFormat, type ToPage } from "./messages.js";
 import { choosePicture } from "./picture.js";
+import { previewTexts } from "./texts.js";
 
 export interface PreviewSetting {
   readonly extension: vscode.Uri;
@@ -38,7 +40,16 @@ export class Preview {
       localResourceRoots: ["dist", "media"].map((folder) => vscode.Uri.joinPath(setting.extension, folder)),
     };
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    panel.webview.html = previewHtml(panel.webview, setting.extension, manifest);
+    const address = (folder: string, file: string): string =>
+      panel.webview.asWebviewUri(vscode.Uri.joinPath(setting.extension, folder, file)).toString();
+    panel.webview.html = previewHtml({
+      language: vscode.env.language,
+      address,
+      source: panel.webview.cspSource,
+      nonce: newNonce(),
+      manifest: manifest.toString(),
+      text: previewTexts(),
+    });
   }
 
   /** The text has changed. */
