@@ -17,7 +17,10 @@ interface Extension {
   readonly extensionKind: readonly string[];
   readonly contributes: {
     readonly commands: readonly Command[];
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: string } }[] }[];
+    readonly walkthroughs: readonly {
+      /** Pictures by theme. */
+      readonly steps: readonly { readonly media: { readonly image: Readonly<Record<string, string>> } }[];
+    }[];
     readonly menus: Readonly<
       Record<string, readonly { readonly command: string; readonly when?: string; readonly group: string }[]>
     >;
@@ -115,9 +118,14 @@ describe("the extension's manifest", () => {
     for (const { command } of inline) expect(icons.get(command), command).toBeDefined();
   });
 
-  it("takes the steps of its walkthrough only from pictures and commands that are there", () => {
+  it("takes the steps of its walkthrough only from pictures that are packed and commands that are there", () => {
+    const packed = readFileSync(join(root, ".vscodeignore"), "utf8").split("\n");
     for (const { media } of extension.contributes.walkthroughs.flatMap(({ steps }) => steps)) {
-      expect(existsSync(join(root, media.image)), media.image).toBe(true);
+      expect(Object.keys(media.image)).toEqual(["dark", "light", "hc", "hcLight"]);
+      for (const image of Object.values(media.image)) {
+        expect(existsSync(join(root, image)), image).toBe(true);
+        expect(packed).toContain(`!${image.replace(/-(dark|light)\.webp$/, "-*")}`);
+      }
     }
     for (const [, command = ""] of Object.values(words).flatMap((text) => [
       ...text.matchAll(/\(command:(labscape\.\w+)\)/g),

@@ -66,6 +66,7 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
       const there = `x = ${place?.[1] ?? ""}\ny = ${place?.[2] ?? ""}\n`;
       await expect.poll(() => session.saved(file)).toContain(there);
       await workbench.screenshot("canvas-note");
+      await workbench.tour.picture("canvas-note", [workbench.page.locator(".editor-group-container").last()]);
       await note.locator(".card").dblclick();
       const field = canvas.frame.locator(".text-field textarea:focus");
       expect(await field.inputValue()).toBe('rack "7"\nbehind the pillar');

@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   CanvasView,
@@ -38,6 +39,9 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
     await expect.poll(() => canvas.names()).toEqual(["db", "edge", "internet", "leaf1", "leaf2", "office", "web"]);
   };
 
+  /** The part of the window that shows the canvas. */
+  const stage = (): Locator => workbench.page.locator(".editor-group-container").last();
+
   describe("shows", () => {
     it("nodes, bridges, groups, cables and the ports at their ends", async () => {
       expect(await canvas.names()).toEqual(["db", "edge", "internet", "leaf1", "leaf2", "office", "web"]);
@@ -47,6 +51,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       expect(await canvas.frame.locator(".frame .title").allTextContents()).toEqual(["leaf", "servers"]);
       expect(await canvas.thing("edge").getAttribute("aria-label")).toMatch(/^edge, FRR.*, 3 cables$/);
       await workbench.screenshot("canvas-dark");
+      await workbench.tour.picture("canvas", [workbench.page.locator(".part.editor")]);
     });
 
     it("each keystroke, and the last picture in grey while a line is half typed", async () => {
@@ -70,6 +75,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await canvas.frame.locator(".find input").fill("cumulus");
       await canvas.frame.locator(".find .count").filter({ hasText: "2 found" }).waitFor();
       expect(await canvas.picked()).toEqual(["leaf1", "leaf2"]);
+      await workbench.tour.picture("canvas-find", [stage()]);
       await workbench.page.keyboard.press("Escape");
       await canvas.frame.locator(".find").waitFor({ state: "detached" });
     });
@@ -92,6 +98,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
       await expect.poll(async () => (await canvas.picked()).length).toBe(1);
       const [name = ""] = await canvas.picked();
       await workbench.screenshot("canvas-palette");
+      await workbench.tour.picture("canvas-palette", [stage()]);
       await text.line(`"${name}"`).first().waitFor();
       await canvas.frame.locator("#toggle-palette").click();
     });
@@ -137,9 +144,10 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
     });
 
     it("by a cable that is drawn from node to node; its ports can be chosen at once", async () => {
-      await canvas.drawCable("edge", "web");
+      await canvas.drawCable("edge", "web", () => workbench.tour.picture("canvas-cable", [stage()]));
       await canvas.frame.locator(".ports").waitFor();
       await workbench.screenshot("canvas-cable");
+      await workbench.tour.picture("canvas-ports", [stage()]);
       const port = canvas.frame.locator(".ports select[data-end=dst]");
       expect(await port.inputValue()).toBe("eth3");
       await port.selectOption("eth4");
@@ -275,6 +283,7 @@ describe.skipIf(reason !== undefined)(`the canvas${reason === undefined ? "" : `
     await canvas.card("leaf1").click();
     await canvas.frame.locator("#stage .handle").waitFor();
     await workbench.screenshot(`canvas-${name}`);
+    if (name === "high-contrast") await workbench.tour.pictureAsItIs("canvas-high-contrast", [stage()]);
   });
 
   it("asks no other machine for anything, and no script complains", () => {

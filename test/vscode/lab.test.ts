@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { builtinCatalogue } from "@labscape/devices";
 import { ImageStore, openHost } from "@labscape/lab";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -12,15 +15,26 @@ const broken = "broken.lab.toml";
 const nowhere = "nowhere.lab.toml";
 const manifest = `name = "duo"
 
-nodes = [
-  { name = "dev1", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.1/24" }, eth2 = { ipv4 = "10.0.1.1/24" } } },
-  { name = "dev2", model = "tiny_linux", interfaces = { eth1 = { ipv4 = "10.0.0.2/24" }, eth2 = { ipv4 = "10.0.1.2/24" } } },
-]
+[[nodes]]
+name = "dev1"
+model = "tiny_linux"
+interfaces.eth1.ipv4 = "10.0.0.1/24"
+interfaces.eth2.ipv4 = "10.0.1.1/24"
 
-links = [
-  { src = "dev1::eth1", dst = "dev2::eth1" },
-  { src = "dev1::eth2", dst = "dev2::eth2", type = "bridge" },
-]
+[[nodes]]
+name = "dev2"
+model = "tiny_linux"
+interfaces.eth1.ipv4 = "10.0.0.2/24"
+interfaces.eth2.ipv4 = "10.0.1.2/24"
+
+[[links]]
+src = "dev1::eth1"
+dst = "dev2::eth1"
+
+[[links]]
+src = "dev1::eth2"
+dst = "dev2::eth2"
+type = "bridge"
 
 [host]
 accelerator = "tcg"
@@ -29,6 +43,7 @@ accelerator = "tcg"
 describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined ? "" : ` (${reason})`}`, () => {
   let hypervisor: Hypervisor;
   let before: Inventory;
+  let home: string;
   let session: EditorSession;
   let workbench: Workbench;
 
@@ -37,15 +52,17 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await addImage(hypervisor);
     await makeForeignObjects(hypervisor);
     before = await inventory(hypervisor);
+    home = await homeWithSsh(hypervisor);
     const uri = `[host]\nuri = "qemu+unix:///system?socket=/nowhere/libvirt-sock"\n`;
     const settings = JSON.stringify({ "labscape.uri": hypervisor.uri });
     session = await openEditor({
       files: {
         [file]: manifest,
-        [broken]: manifest.replace("tiny_linux", "tiny_linus"),
-        [nowhere]: manifest.replace("[host]\n", uri),
+        [broken]: manifest.replace("duo", "broken").replace("tiny_linux", "tiny_linus"),
+        [nowhere]: manifest.replace("duo", "nowhere").replace("[host]\n", uri),
         ".vscode/settings.json": settings,
       },
+      env: { HOME: home, SHELL: "/bin/bash" },
     });
     workbench = session.workbench;
     await workbench.openFile(file);
@@ -59,6 +76,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
   afterAll(async () => {
     await session.close();
     await hypervisor.stop();
+    await rm(home, { recursive: true });
   });
 
   it("contacts no host before it is told to", async () => {
@@ -93,6 +111,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await workbench.dialog.filter({ hasText: "Deploy duo on" }).waitFor();
     await workbench.dialog.filter({ hasText: "Create: dev1, dev2" }).waitFor();
     await workbench.screenshot("plan");
+    await workbench.tour.picture("plan", [workbench.dialog]);
     await workbench.dialog.getByRole("button", { name: "Cancel" }).click();
     expect(await inventory(hypervisor)).toEqual(before);
   });
@@ -104,6 +123,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await lines.filter({ hasText: "+ create domain" }).first().waitFor();
     await workbench.notification("Deploy duo on").waitFor();
     await workbench.screenshot("every-step");
+    await workbench.tour.picture("every-step", [workbench.page.locator(".part.editor")]);
     await workbench.command("Notifications: Clear All Notifications");
     await workbench.openFile(file);
     expect(await inventory(hypervisor)).toEqual(before);
@@ -116,6 +136,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     const page = await workbench.webview("#picture .node[data-name=dev1]");
     await page.locator("#picture .node[data-state=booting]").first().waitFor();
     await workbench.screenshot("deploying");
+    await workbench.tour.picture("deploying", [workbench.page.locator(".part.editor")]);
     await workbench.notification("duo: all 2 nodes ready").waitFor({ timeout: 120_000 });
     await workbench.screenshot("deployed");
   });
@@ -136,6 +157,14 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     const page = await workbench.webview("#picture .node[data-name=dev1]");
     await page.locator("#picture .node[data-name=dev1][data-state=running]").waitFor();
     await page.locator("#picture .node[data-name=dev2][data-state=running]").waitFor();
+    await workbench.command("Notifications: Clear All Notifications");
+    const braces = workbench.page.locator("[id='status.languageStatus']");
+    await braces.hover();
+    const status = workbench.page.locator(".monaco-hover").filter({ hasText: "2 of 2 nodes running" });
+    await status.filter({ hasText: "No errors" }).waitFor();
+    await workbench.tour.picture("status", [status, braces, workbench.statusBar("Ln 1, Col")]);
+    await workbench.page.mouse.move(0, 0);
+    await status.waitFor({ state: "detached" });
   });
 
   it("opens a console in which one node pings the other", async () => {
@@ -149,6 +178,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     const text = await workbench.waitForTerminal(/3 packets received/);
     expect(text).toContain("64 bytes from 10.0.0.2");
     await workbench.screenshot("console");
+    await workbench.tour.picture("console", [workbench.page.locator(".part.panel")]);
   });
 
   it("shows the lab in the explorer, with its nodes, ports and addresses", async () => {
@@ -160,6 +190,10 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await explorer.item("eth1").getByText("→ dev2::eth1").waitFor();
     await workbench.badges.getByText("1", { exact: true }).first().waitFor();
     await workbench.screenshot("explorer");
+    await workbench.tour.picture("explorer", [
+      workbench.page.locator(".part.sidebar"),
+      workbench.page.locator(".part.editor"),
+    ]);
   });
 
   it("pulls a cable from the explorer, which the guests see, and plugs it in again", async () => {
@@ -171,6 +205,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     const page = await workbench.webview("#picture .node[data-name=dev1]");
     await page.locator("#picture .flowchart-link[data-state=down]").waitFor();
     await workbench.screenshot("link-down");
+    await workbench.tour.picture("link-down", []);
     await explorer.act("eth1", "Plug In Cable");
     await explorer.item("eth1").getByText("down").waitFor({ state: "detached" });
     await workbench.typeInTerminal("ping -c 2 10.0.0.2");
@@ -191,19 +226,62 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await workbench.command("Terminal: Kill All Terminals");
   });
 
+  it("copies a node's address, and logs in there with the user's own ssh", async () => {
+    const explorer = workbench.tree("Labs");
+    await explorer.menu("dev1", "Copy Address");
+    await workbench.statusBar("172.31.0.10 is on the clipboard").waitFor();
+    expect(await workbench.page.evaluate(() => navigator.clipboard.readText())).toBe("172.31.0.10");
+    await explorer.menu("dev1", "Open SSH");
+    await workbench.waitForTerminal(/root@duo\.dev1's password:/);
+    await workbench.command("Terminal: Kill the Active Terminal Instance");
+  });
+
+  it("writes to a file what a console says, until it is told to end that", async () => {
+    await workbench.tree("Labs").menu("dev1", "Open Console");
+    await workbench.waitForTerminal(/dev1#/);
+    await workbench.command("Labscape: Write Console to File");
+    const log = join(session.folder, "duo.dev1.log");
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await expect.poll(() => input.inputValue()).toBe(log);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.waitForTerminal(/is written to/);
+    await workbench.typeInTerminal("echo kept $((40 + 2))");
+    await workbench.waitForTerminal(/kept 42/);
+    await workbench.command("Labscape: Write Console to File");
+    await workbench.waitForTerminal(/is no longer written to/);
+    await workbench.typeInTerminal("echo not kept");
+    await workbench.waitForTerminal(/^not kept/m);
+    const text = await readFile(log, "utf8");
+    expect(text).toContain("\nkept 42\n");
+    expect(text).not.toContain("not kept");
+  });
+
+  it("shows what a console has said before when it is opened again", async () => {
+    await workbench.command("Terminal: Kill All Terminals");
+    await workbench.page.locator(".terminal-wrapper").first().waitFor({ state: "detached" });
+    await workbench.tree("Labs").menu("duo", "Open All Consoles");
+    await workbench.pick("As Tabs of the Panel");
+    const tabs = workbench.page.locator(".terminal-tabs-entry").filter({ visible: true });
+    await expect.poll(() => tabs.count()).toBe(2);
+    await tabs.filter({ hasText: "dev1" }).click();
+    await workbench.waitForTerminal(/3 packets received[^]*kept 42/);
+  });
+
   it("opens all consoles side by side, and types a line at each of them", async () => {
     await workbench.tree("Labs").menu("duo", "Open All Consoles");
     await workbench.pick("Side by Side in a Grid");
-    await workbench.page.locator(".editor-instance .terminal-wrapper").first().waitFor();
+    const grid = workbench.page.locator(".editor-instance .terminal-wrapper");
+    await expect.poll(() => grid.filter({ visible: true }).count()).toBe(2);
     await workbench.command("Labscape: Send to All Consoles");
     const input = workbench.page.locator(".quick-input-widget input.input");
     await input.fill("echo all of $((6 * 7))");
     await workbench.page.keyboard.press("Enter");
     await expect.poll(() => input.inputValue()).toBe("");
-    await workbench.page.keyboard.press("Escape");
-    await input.waitFor({ state: "hidden" });
     await workbench.waitForTerminal(/all of 42/);
     await workbench.screenshot("all-consoles");
+    await workbench.tour.picture("consoles", [workbench.page.locator(".part.editor")]);
+    await workbench.page.keyboard.press("Escape");
+    await input.waitFor({ state: "hidden" });
     await workbench.command("Terminal: Kill All Terminals");
     await workbench.command("View: Single Column Editor Layout");
   });
@@ -219,7 +297,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
 
   it("leads from a node to the line of the manifest that declares it", async () => {
     await workbench.tree("Labs").menu("dev2", "Reveal in Manifest");
-    await workbench.statusBar("Ln 5, Col").waitFor();
+    await workbench.statusBar("Ln 10, Col").waitFor();
     await workbench.command("View: Show Explorer");
   });
 
@@ -251,6 +329,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     expect(await uncounted.locator(".rate").textContent()).toBe("");
     expect(await uncounted.getAttribute("aria-label")).toContain("traffic not counted on links of type udp");
     await workbench.screenshot("canvas-live");
+    await workbench.tour.picture("canvas-running", [workbench.page.locator(".part.editor")]);
     await workbench.typeInTerminal("kill %1");
     await canvas.frame.locator(".cable[data-load]").waitFor({ state: "detached" });
   });
@@ -310,6 +389,20 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     await workbench.notification("duo is as the manifest says: 2 of 2 nodes ready").waitFor();
   });
 
+  it("shows a lab whose manifest has gone, and reaches its nodes", async () => {
+    const aside = join(session.folder, "aside");
+    await mkdir(aside);
+    await rename(join(session.folder, file), join(aside, file));
+    await workbench.command("Focus on Labs View");
+    const explorer = workbench.tree("Labs");
+    await explorer.menu("dev1", "Open Console");
+    await workbench.waitForTerminal(/kept 42/);
+    await rename(join(aside, file), join(session.folder, file));
+    await rm(aside, { recursive: true });
+    await workbench.command("Terminal: Kill All Terminals");
+    await workbench.command("View: Show Explorer");
+  });
+
   it("destroys the lab and nothing else", async () => {
     await workbench.command("Labscape: Destroy Lab");
     await workbench.dialog.filter({ hasText: "Destroy duo on" }).waitFor();
@@ -319,6 +412,7 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     expect(await inventory(hypervisor)).toEqual(before);
     const page = await workbench.webview("#picture .node[data-name=dev1]");
     expect(await page.locator("#picture .node[data-state]").count()).toBe(0);
+    await workbench.badges.getByText("1", { exact: true }).first().waitFor({ state: "detached" });
   });
 
   it("can be cancelled, and what was made can be destroyed", async () => {
@@ -340,6 +434,19 @@ describe.skipIf(reason !== undefined)(`a lab from VS Code${reason === undefined 
     expect(session.window.complaints).toEqual([]);
   });
 });
+
+/**
+ * A home whose login shells find an `ssh` that stands where the labs' host is, and has no key. The editor takes PATH from such a
+ * shell, whatever it was started with.
+ */
+async function homeWithSsh({ pid }: Hypervisor): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), "labs-home-"));
+  const ssh = `nsenter --target ${pid} --net -- /usr/bin/ssh -o PubkeyAuthentication=no`;
+  await mkdir(join(home, "bin"));
+  await writeFile(join(home, "bin/ssh"), `#!/bin/sh\nexec ${ssh} "$@"\n`, { mode: 0o755 });
+  await writeFile(join(home, ".profile"), `PATH=${join(home, "bin")}:$PATH\n`);
+  return home;
+}
 
 async function addImage({ uri }: Hypervisor): Promise<void> {
   const model = builtinCatalogue.find("tiny_linux")?.model;

@@ -1,11 +1,12 @@
 import type { Frame } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { canRunVscode, openEditor, type EditorSession, type Workbench } from "./harness/index.js";
-import { firstDialect, quarry } from "./samples.js";
+import { campus, firstDialect, quarry } from "./samples.js";
 
 const reason = canRunVscode();
 const seed = "manifest.toml";
 const lab = "quarry.lab.toml";
+const grouped = "campus.lab.toml";
 
 describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefined ? "" : ` (${reason})`}`, () => {
   let session: EditorSession;
@@ -13,7 +14,12 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
 
   beforeAll(async () => {
     session = await openEditor({
-      files: { [seed]: firstDialect, [lab]: quarry, "other/manifest.toml": '[package]\nname = "not a lab"\n' },
+      files: {
+        [seed]: firstDialect,
+        [lab]: quarry,
+        [grouped]: campus,
+        "other/manifest.toml": '[package]\nname = "not a lab"\n',
+      },
     });
     workbench = session.workbench;
   });
@@ -44,7 +50,9 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
     await workbench.goto(5, 45);
     await workbench.page.keyboard.type("x");
     await workbench.squiggles(seed).first().waitFor();
-    await workbench.quickFix("nvidia_cumulus");
+    await workbench.quickFix("nvidia_cumulus", (list) =>
+      workbench.tour.picture("quick-fix", [workbench.editor(seed), list], { width: 760, height: 240 }),
+    );
     await workbench.squiggles(seed).first().waitFor({ state: "detached" });
     expect(await session.saved(seed)).toBe(firstDialect);
   });
@@ -52,7 +60,29 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
   it("explains a model when the mouse rests on it", async () => {
     const hover = await workbench.hoverOver(seed, "nvidia_cumulus", "Cumulus");
     await workbench.screenshot("hover");
+    await workbench.tour.picture("hover", [workbench.editor(seed), hover], { width: 960, height: 420 });
     expect(await hover.innerText()).toContain("Memory");
+  });
+
+  it("finds everything that is wrong at once, each at its own characters, and says what to do", async () => {
+    await workbench.openFile(lab);
+    await workbench.goto(15, 20);
+    await workbench.page.keyboard.press("End");
+    await workbench.page.keyboard.insertText('\n{ src = "web::eth1", dst = "db::eth2" },');
+    await workbench.goto(4, 37);
+    await workbench.page.keyboard.press("Backspace");
+    await workbench.goto(8, 38);
+    await workbench.page.keyboard.press("Backspace");
+    const found = workbench.squiggles(lab);
+    const texts = async (): Promise<readonly string[]> =>
+      Promise.all((await found.all()).map((squiggle) => workbench.textUnder(squiggle)));
+    await expect.poll(texts).toEqual(expect.arrayContaining(["frr_linx", "web::eth1"]));
+    expect((await texts()).join("\n")).toContain("tiny_linux");
+    const typo = found.nth((await texts()).indexOf("frr_linx"));
+    const hover = await workbench.hoverOverSquiggle(typo, "frr_linux");
+    await workbench.tour.picture("findings", [workbench.editor(lab), hover], { width: 1080, height: 380 });
+    await workbench.command("Revert File");
+    await found.first().waitFor({ state: "detached" });
   });
 
   it("completes a free port, never one that a link has", async () => {
@@ -65,6 +95,8 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
     expect(labels[0]).toBe("eth2");
     expect(labels).not.toContain("eth1");
     await workbench.screenshot("completion");
+    const list = workbench.page.locator(".suggest-widget.visible");
+    await workbench.tour.picture("completion", [workbench.editor(lab), list], { width: 900, height: 600 });
     await workbench.page.keyboard.press("Enter");
     await workbench.suggestions.first().waitFor({ state: "detached" });
     expect(await session.saved(lab)).toContain('{ src = "web::eth2"');
@@ -138,13 +170,23 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
       await page.locator("#picture .node.selected[data-name=edge]").waitFor();
     });
 
+    it("frames groups, shows bridges, and names the ports of each cable", async () => {
+      await workbench.openFile(grouped);
+      await workbench.command("Labscape: Open Preview to the Side");
+      const other = await workbench.webview("#picture .cluster");
+      expect((await other.locator("#picture .cluster-label").allTextContents()).sort()).toEqual(["leaf", "servers"]);
+      await other.locator("#picture .edgeLabel").filter({ hasText: "swp3 — eth1" }).first().waitFor();
+      await workbench.tour.picture("preview", [workbench.page.locator(".part.editor")]);
+      await workbench.page.locator(".tab.active").filter({ hasText: "Preview campus" }).click();
+      await workbench.command("View: Close Editor");
+      await expect.poll(() => other.isDetached()).toBe(true);
+    });
+
     it("takes the editor's theme", async () => {
-      await workbench.command("Toggle between Light/Dark Themes");
-      await page.locator("body.vscode-light").waitFor();
+      await workbench.prefer("light");
       await expect.poll(async () => (await names()).length).toBe(5);
       await workbench.screenshot("preview-light");
-      await workbench.command("Toggle between Light/Dark Themes");
-      await page.locator("body.vscode-dark").waitFor();
+      await workbench.prefer("dark");
     });
   });
 

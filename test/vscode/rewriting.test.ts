@@ -43,6 +43,7 @@ describe.skipIf(reason !== undefined)(`rewriting in VS Code${reason === undefine
     await workbench.openFile(site);
     const hover = await workbench.hoverOver(site, "leaf1", "memory");
     await workbench.screenshot("hover-effective");
+    await workbench.tour.picture("hover-values", [workbench.editor(site), hover], { width: 800, height: 420 });
     const rows = (await hover.locator("tr").allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ").trim());
     expect(rows).toContain("memory 256 group leaf of common.lab.toml");
     expect(rows).toContain("cpu_count 2 defaults of common.lab.toml");
@@ -56,6 +57,7 @@ describe.skipIf(reason !== undefined)(`rewriting in VS Code${reason === undefine
     const input = workbench.page.locator(".rename-box input.rename-input");
     await input.waitFor();
     await workbench.screenshot("rename");
+    await workbench.tour.picture("rename", [workbench.editor(site), input], { width: 800, height: 320 });
     expect(await input.inputValue()).toBe("leaf");
     await input.fill("access");
     await workbench.page.keyboard.press("Enter");
@@ -91,7 +93,9 @@ describe.skipIf(reason !== undefined)(`rewriting in VS Code${reason === undefine
     await workbench.screenshot("model-typo");
     expect(await workbench.textUnder(typo)).toBe("frr_linx");
     await workbench.goto(4, 15);
-    await workbench.quickFix("frr_linux");
+    await workbench.quickFix("frr_linux", (list) =>
+      workbench.tour.picture("model", [workbench.editor(model), list], { width: 640, height: 240 }),
+    );
     await typo.waitFor({ state: "detached" });
     expect(await session.saved(model)).toBe(acmeModel.replace("frr_linx", "frr_linux"));
     await workbench.openFile(acme);

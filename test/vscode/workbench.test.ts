@@ -35,6 +35,7 @@ describe.skipIf(reason !== undefined)(
       await workbench.tree("Labs").pane.getByText("No libvirt answers here").waitFor();
       await workbench.tree("Manifests").pane.getByText("There is no lab manifest in this workspace").waitFor();
       await workbench.screenshot("empty-views");
+      await workbench.tour.picture("empty", [workbench.page.locator(".part.sidebar")]);
     });
 
     it("says what the host lacks, and puts the mend into a terminal", async () => {
@@ -42,6 +43,7 @@ describe.skipIf(reason !== undefined)(
       const rows = workbench.page.locator(".quick-input-list .monaco-list-row");
       await rows.filter({ hasText: "libvirt" }).filter({ hasText: "Install and start libvirt" }).first().waitFor();
       await workbench.screenshot("doctor");
+      await workbench.tour.picture("doctor", [workbench.page.locator(".quick-input-widget")]);
       await workbench.pick("Install and start libvirt");
       await workbench.waitForTerminal(/sudo apt install libvirt-daemon-system/);
       await workbench.command("Terminal: Kill All Terminals");
@@ -49,6 +51,8 @@ describe.skipIf(reason !== undefined)(
 
     it("writes a new lab from a template, under a name that is free, and opens it", async () => {
       await workbench.tree("Manifests").pane.getByText("New Lab").click();
+      await workbench.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+      await workbench.tour.picture("new-lab", [workbench.page.locator(".quick-input-widget")]);
       await workbench.pick("leaf-spine");
       const input = workbench.page.locator(".quick-input-widget input.input");
       await input.fill("my fabric");
@@ -76,6 +80,7 @@ describe.skipIf(reason !== undefined)(
       await workbench.openFile("notes.md");
       await workbench.page.locator(`.tab.active.dirty[data-resource-name="notes.md"]`).waitFor();
       await workbench.screenshot("markdown");
+      await workbench.tour.picture("markdown", [workbench.editor("notes.md")], { width: 760, height: 500 });
       expect(await session.saved("notes.md")).toContain("extra");
     });
 
@@ -103,6 +108,15 @@ describe.skipIf(reason !== undefined)(
       expect(svg).toContain("leaf1");
       expect(svg).not.toContain("var(--vscode");
       await workbench.screenshot("preview-saved");
+      await page.locator("#save").click();
+      await expect.poll(() => input.inputValue()).toBe(join(session.folder, "fabric.svg"));
+      await input.fill(join(session.folder, "fabric.png"));
+      await workbench.page.keyboard.press("Enter");
+      await workbench.statusBar("Saved fabric.png").waitFor();
+      const png = await readFile(join(session.folder, "fabric.png"));
+      expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+      // Width and height, from the header (PNG specification, 11.2.2).
+      expect(Math.min(png.readUInt32BE(16), png.readUInt32BE(20))).toBeGreaterThan(100);
     });
 
     it("draws a big lab only when it is told to, and offers the canvas", async () => {
@@ -129,6 +143,7 @@ describe.skipIf(reason !== undefined)(
       expect(await steps.count()).toBe(5);
       await workbench.page.locator(".getting-started-media img").first().waitFor();
       await workbench.screenshot("walkthrough");
+      await workbench.tour.picture("walkthrough", [workbench.page.locator(".part.editor")]);
     });
   },
 );

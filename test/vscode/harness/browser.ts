@@ -35,7 +35,8 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 export async function openWindow(browser: Browser, size = { width: 1440, height: 900 }): Promise<Window> {
-  const context = await browser.newContext({ viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const context = await browser.newContext({ viewport: size, permissions, colorScheme: "dark" });
   context.setDefaultTimeout(60_000);
   context.setDefaultNavigationTimeout(120_000);
   const outside: string[] = [];

@@ -73,8 +73,14 @@ export class CanvasView {
    * Drags from the middle of one element by or to somewhere, in several steps as a hand does.
    *
    * @param down how far down the element is taken: 0 at its upper edge, 1 at the lower one
+   * @param look is called before the hand lets go
    */
-  async drag(from: Locator, to: Locator | { readonly x: number; readonly y: number }, down = 0.5): Promise<void> {
+  async drag(
+    from: Locator,
+    to: Locator | { readonly x: number; readonly y: number },
+    down = 0.5,
+    look?: () => Promise<void>,
+  ): Promise<void> {
     const { mouse } = this.#workbench.page;
     const start = await middle(from, down);
     const end = "x" in to ? { x: start.x + to.x, y: start.y + to.y } : await middle(to);
@@ -82,6 +88,7 @@ export class CanvasView {
     await mouse.down();
     await mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2);
     await mouse.move(end.x, end.y, { steps: 3 });
+    await look?.();
     await mouse.up();
   }
 
@@ -105,9 +112,9 @@ export class CanvasView {
   }
 
   /** Draws a cable: the handle of one thing is dragged to another. */
-  async drawCable(from: string, to: string): Promise<void> {
+  async drawCable(from: string, to: string, look?: () => Promise<void>): Promise<void> {
     await this.thing(from).hover();
-    await this.drag(this.thing(from).locator(".handle circle"), this.thing(to).locator(".card"));
+    await this.drag(this.thing(from).locator(".handle circle"), this.thing(to).locator(".card"), 0.5, look);
   }
 
   /** The frame of a group. */

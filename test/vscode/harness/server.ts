@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -13,7 +13,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 export const quiet: Settings = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
-  "extensions.autoUpdate": false,
+  "extensions.autoUpdate": "off",
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
   "workbench.enableExperiments": false,
@@ -21,7 +21,10 @@ export const quiet: Settings = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "workbench.colorTheme": "Default Dark Modern",
+  // The theme is the one of the browser: a test changes it there without a hand on the window.
+  "window.autoDetectColorScheme": true,
+  "workbench.preferredDarkColorTheme": "Dark Modern",
+  "workbench.preferredLightColorTheme": "Light Modern",
   "workbench.reduceMotion": "on",
   "window.commandCenter": false,
   "chat.disableAIFeatures": true,
@@ -51,8 +54,6 @@ export interface ServerOptions {
 export interface Server {
   readonly url: URL;
   readonly directory: string;
-  /** Writes the user's settings; an open window takes them up by itself. */
-  configure(settings: Settings): Promise<void>;
   /** Ends the server and all that it started, and removes its directories. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -66,13 +67,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   await chmod(join(directory, "tmp"), 0o1777);
   await writeFile(join(directory, "config.yaml"), "auth: none\ncert: false\n");
 
-  const configure = async (settings: Settings): Promise<void> => {
-    const file = join(directory, "data/User/settings.json");
-    // Renamed into place: a window that watches never reads half a file.
-    await writeFile(`${file}.new`, JSON.stringify({ ...quiet, ...settings }, null, 2));
-    await rename(`${file}.new`, file);
-  };
-  await configure(options.settings ?? {});
+  const settings = { ...quiet, ...options.settings };
+  await writeFile(join(directory, "data/User/settings.json"), JSON.stringify(settings, null, 2));
 
   for (const [name, files] of Object.entries(options.unpacked ?? {})) {
     await mkdir(join(directory, "extensions", name));
@@ -112,7 +108,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return { url: await listening(child), directory, configure, stop };
+    return { url: await listening(child), directory, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -13,6 +13,8 @@ export interface SessionOptions {
   /** Files of the workspace: text by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly settings?: Settings;
+  /** Of the server and all that it starts, terminals too. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A VS Code window on a folder of its own, with the packaged extension installed as a user would. */
@@ -34,7 +36,11 @@ export async function openEditor(options: SessionOptions): Promise<EditorSession
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const server = await startServer({ extensions: [inject("extension")], settings: options.settings ?? {} });
+  const server = await startServer({
+    extensions: [inject("extension")],
+    settings: options.settings ?? {},
+    env: options.env ?? {},
+  });
   const browser = await launchBrowser();
   const window = await openWindow(browser);
   const close = async (): Promise<void> => {

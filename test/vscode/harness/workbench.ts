@@ -3,15 +3,21 @@ import { basename, dirname, join } from "node:path";
 import { errors, type Frame, type Locator, type Page } from "playwright-core";
 import { root } from "./host.js";
 import type { Server } from "./server.js";
+import { Tour } from "./tour.js";
 import { Tree } from "./tree.js";
+
+/** What mermaid has drawn in a preview. Each drawing has an id of its own. */
+const drawing = "#picture > svg";
 
 /** The parts of VS Code's window that a person uses. Waits are for what the window shows, never for a time. */
 export class Workbench {
   readonly page: Page;
+  readonly tour: Tour;
   readonly #folder: string;
 
   private constructor(page: Page, folder: string) {
     this.page = page;
+    this.tour = new Tour(this);
     this.#folder = folder;
   }
 
@@ -142,8 +148,9 @@ export class Workbench {
   /**
    * Opens the list of quick fixes at the cursor and takes the one with this text. The editor gives a list up, asked for or
    * open, when it asks for what the light bulb has to show, which it does a moment after each change: then it is asked for again.
+   * `look` is called with the list while it is open.
    */
-  async quickFix(text: string): Promise<void> {
+  async quickFix(text: string, look?: (list: Locator) => Promise<void>): Promise<void> {
     const list = this.page.locator(".action-widget .monaco-list");
     const row = list.locator(".monaco-list-row").filter({ hasText: text }).first();
     await this.page.locator(".monaco-editor.focused .lightBulbWidget").first().waitFor();
@@ -158,6 +165,7 @@ export class Workbench {
       await this.page.keyboard.press("ArrowDown");
       return undefined;
     }, `the quick fix ${text}`);
+    await look?.(list);
     await this.page.keyboard.press("Enter");
     await list.waitFor({ state: "detached" });
   }
@@ -180,6 +188,18 @@ export class Workbench {
       .getByText(new RegExp(`^"?${value}"?$`))
       .first()
       .hover();
+    return this.#hover(content);
+  }
+
+  /** Rests the mouse on a squiggle; resolves with the hover that holds `content`. */
+  async hoverOverSquiggle(squiggle: Locator, content: string): Promise<Locator> {
+    const box = await squiggle.boundingBox();
+    if (box === null) throw new Error("The squiggle is not on the screen");
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    return this.#hover(content);
+  }
+
+  async #hover(content: string): Promise<Locator> {
     const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-contents").filter({ hasText: content }).first();
     await hover.waitFor();
     return hover;
@@ -211,6 +231,23 @@ export class Workbench {
       }
       return undefined;
     }, `a webview with ${selector}`);
+  }
+
+  /**
+   * Has the browser prefer light or dark, which the window follows. Nothing loses its focus, and what is open stays so. Resolves
+   * when the window and the pages in it have the theme, and pictures that are drawn in its colours are drawn anew.
+   */
+  async prefer(scheme: "dark" | "light"): Promise<void> {
+    const pages = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
+    const drawings = await Promise.all(pages.map((frame) => drawingIn(frame)));
+    await this.page.emulateMedia({ colorScheme: scheme });
+    await this.page.locator(scheme === "dark" ? ".monaco-workbench.vs-dark" : ".monaco-workbench.vs").waitFor();
+    for (const [index, frame] of pages.entries()) {
+      if (!(await holds(frame, "body[data-vscode-theme-id]"))) continue;
+      await frame.locator(`body.vscode-${scheme}`).waitFor();
+      const before = drawings[index] ?? "";
+      if (before !== "") await frame.locator(`${drawing}:not([id="${before}"])`).waitFor();
+    }
   }
 
   /** Text of the terminal in front, also what has scrolled away. */
@@ -313,4 +350,8 @@ async function holds(frame: Frame, selector: string): Promise<boolean> {
     if (frame.isDetached()) return false;
     throw error;
   }
+}
+
+async function drawingIn(frame: Frame): Promise<string> {
+  return (await holds(frame, drawing)) ? ((await frame.locator(drawing).getAttribute("id")) ?? "") : "";
 }
