@@ -18,12 +18,15 @@ export default async function measure(): Promise<readonly Result[]> {
     const paints: number[] = [];
     const frames: number[] = [];
     const live: number[] = [];
+    const gestures: number[] = [];
     for (let run = 0; run < RUNS; run++) {
       const shown = picture(NODES);
       const page = await openCanvasPage(browser, root, shown);
       paints.push(page.firstPaint);
       frames.push(...(await page.dragFrames("node500")));
       for (let second = 0; second < SECONDS; second++) live.push(await page.painting(states(shown, second)));
+      for (const next of [renamed(shown), shorter(shown), shown])
+        gestures.push(await page.painting({ type: "picture", picture: next, held: false }));
       await page.close();
     }
     return [
@@ -35,6 +38,12 @@ export default async function measure(): Promise<readonly Result[]> {
         budget: 33,
       },
       {
+        what: "canvas: a renamed or deleted node painted, 1,000 nodes, median",
+        unit: "ms",
+        figure: summarize(gestures).median,
+        budget: 500,
+      },
+      {
         what: "canvas: states and rates painted, 1,000 nodes, median",
         unit: "ms",
         figure: summarize(live).median,
@@ -44,6 +53,30 @@ export default async function measure(): Promise<readonly Result[]> {
   } finally {
     await browser.close();
   }
+}
+
+/** What a gesture leads to: node500 has another name, and its cables with it. */
+function renamed(before: Picture): Picture {
+  const name = (known: string): string => (known === "node500" ? "renamed" : known);
+  return {
+    ...before,
+    nodes: before.nodes.map((node) => ({ ...node, name: name(node.name) })),
+    links: before.links.map(({ src, dst, ...link }) => ({
+      ...link,
+      src: { ...src, node: name(src.node) },
+      dst: "node" in dst ? { ...dst, node: name(dst.node) } : dst,
+    })),
+  };
+}
+
+/** The lab without node500 and its cables. */
+function shorter(before: Picture): Picture {
+  const isGone = (end: object): boolean => "node" in end && end.node === "node500";
+  return {
+    ...before,
+    nodes: before.nodes.filter(({ name }) => name !== "node500"),
+    links: before.links.filter(({ src, dst }) => !isGone(src) && !isGone(dst)),
+  };
 }
 
 /** All nodes run, and what passes each cable is another than a second ago. */
