@@ -44,6 +44,11 @@ describe.skipIf(reason !== undefined)(
       expect(await connection.getCapabilities()).toContain("<capabilities>");
     });
 
+    it("tells how it would start a domain, without defining it", async () => {
+      expect(await connection.domainXmlToNative("qemu-argv", machine("told", UUID))).toContain("-uuid " + UUID);
+      await expect(connection.domainLookupByUuid(UUID)).rejects.toSatisfy(isNotFound);
+    });
+
     it("runs a domain's life and reports it as events in order", async () => {
       const seen: number[] = [];
       const subscription = await connection.subscribe("domain-lifecycle", ({ dom, event }) => {

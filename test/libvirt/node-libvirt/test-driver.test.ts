@@ -30,6 +30,7 @@ const domainXml = `<domain type='test'><name>breadth</name><uuid>${UUID}</uuid><
 /** What libvirt's fake hypervisor does not do: those are proved on QEMU, or need a guest agent. */
 const ELSEWHERE = [
   "Connection.getDomainCapabilities",
+  "Connection.domainXmlToNative",
   "Connection.listAllNwfilters",
   "Connection.listAllNwfilterBindings",
   "Connection.nwfilterLookupByName",
