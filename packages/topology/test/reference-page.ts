@@ -88,6 +88,7 @@ const formats: Readonly<Record<StringFormat, string>> = {
   path: "path",
   ipv4: "IPv4 address",
   ipv6: "IPv6 address",
+  ip: "IP address",
   "ipv4-cidr": "IPv4 address with prefix length",
   "ipv6-cidr": "IPv6 address with prefix length",
   mac: "hardware address",

@@ -41,7 +41,7 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
     before = await inventory(hypervisor);
   });
 
-  const rest = `management = { ipv6 = "fd00:77::/64" }`;
+  const rest = `management = { ipv6 = "fd00:77::/64", dns = { gate = "203.0.113.7" } }`;
   const lab = ring("quarry", 2, { rest });
   async function pings(): Promise<boolean> {
     const shell = await Shell.of(host, "quarry.n1");
@@ -80,6 +80,7 @@ describe.skipIf(obstacle)(`a lab of two nodes${obstacle === undefined ? "" : ` (
     expect(status?.nodes.map(({ address }) => address)).toEqual(["172.31.1.10", "172.31.1.11"]);
     const shell = await Shell.of(host, "quarry.n1");
     expect((await shell.run("nslookup n2.quarry.lab 172.31.1.1")).output).toContain("172.31.1.11");
+    expect((await shell.run("nslookup gate.quarry.lab 172.31.1.1")).output).toContain("203.0.113.7");
     for (const address of ["172.31.1.11", "fd00:77::b"]) {
       expect(await shell.run(`ping -c 1 -W 2 ${address}`)).toMatchObject({ status: 0 });
     }

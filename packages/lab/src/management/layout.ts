@@ -1,8 +1,8 @@
-import { FIRST_NODE_OFFSET, type ResolvedLab } from "@labscape/topology";
+import type { ResolvedLab } from "@labscape/topology";
 import type { ManagementNic } from "../contracts.js";
 import { LabError } from "../errors.js";
 import { bridgeDeviceName, networkName, resourceUuid, type LabIdentity } from "../identity/index.js";
-import { contains, formatIpv4, parseIpv4, parseSubnet, type Subnet } from "./ipv4.js";
+import { contains, formatIpv4, parseIpv4, parseSubnet, sizeOf, type Subnet } from "./ipv4.js";
 import { formatIpv6, parseIpv6, parseIpv6Subnet } from "./ipv6.js";
 import { checkSubnetFree, chooseSubnet, nodeAddresses } from "./subnet.js";
 
@@ -109,15 +109,40 @@ function managementNetwork(
     domain: management.domain,
     dns: management.dns,
     addresses,
-    ipv6Addresses: new Map(
-      ipv6 === undefined
-        ? []
-        : nodes.map((node) => {
-            const fixed = node.ipv6Address === undefined ? undefined : parseIpv6(node.ipv6Address);
-            return [node.name, formatIpv6(fixed ?? ipv6.base + BigInt(FIRST_NODE_OFFSET + node.index))];
-          }),
-    ),
+    ipv6Addresses: ipv6 === undefined ? new Map() : ipv6NodeAddresses(lab, ipv6, subnet, addresses),
   };
+}
+
+/**
+ * Those that are fixed; else the place that a node's IPv4 address has in its network, which stays when other nodes come and go,
+ * or, where that is somebody's, one beyond all such places.
+ * @throws LabError `subnet-too-small`.
+ */
+function ipv6NodeAddresses(
+  { nodes }: ResolvedLab,
+  { base, prefix }: NonNullable<ManagementNetwork["ipv6"]>,
+  subnet: Subnet,
+  ipv4: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const fixed = new Map(nodes.map(({ name, ipv6Address }) => [name, parseIpv6(ipv6Address ?? "")]));
+  const taken = new Set(fixed.values());
+  const last = base + (1n << BigInt(128 - prefix)) - 1n;
+  return new Map(
+    nodes.map(({ name }) => {
+      let address = fixed.get(name);
+      if (address === undefined) {
+        address = base + BigInt((parseIpv4(ipv4.get(name) ?? "") ?? subnet.base) - subnet.base);
+        while (taken.has(address)) address += BigInt(sizeOf(subnet));
+      }
+      if (address > last)
+        throw new LabError(
+          "subnet-too-small",
+          `the management network ${formatIpv6(base)}/${prefix} has no address left for ${name}`,
+          "Choose a larger management.ipv6, for instance a /64.",
+        );
+      return [name, formatIpv6(address)];
+    }),
+  );
 }
 
 function forwardedPorts(lab: ResolvedLab, facts: ManagementFacts): ReadonlyMap<string, number> {

@@ -115,9 +115,9 @@ describe("the management network", () => {
     keptPorts: new Map(),
     freePorts: [],
   };
-  const lab = (extra = ""): ReturnType<typeof labOf> =>
+  const lab = (extra = "", ofA = ""): ReturnType<typeof labOf> =>
     labOf(
-      `name = "quarry"\nnodes = [{ name = "a", model = "tiny_linux" }, { name = "b", model = "tiny_linux" }]\n${extra}`,
+      `name = "quarry"\nnodes = [{ name = "a", model = "tiny_linux"${ofA} }, { name = "b", model = "tiny_linux" }]\n${extra}`,
     );
 
   it("is a NAT network on a system connection, and nodes know their address, gateway and name server", () => {
@@ -149,6 +149,22 @@ describe("the management network", () => {
       keptAddresses: new Map([["a", "172.31.7.10"]]),
     });
     expect(managementNic(layout, "a", "m")).toMatchObject({ ipv4: "10.9.0.10/24", ipv6: "fd00:9::a/64" });
+  });
+  it("gives IPv6 addresses by the place of the IPv4 ones, which stays, around those that are fixed", () => {
+    const layout = layOutManagement(
+      lab(`management = { ipv6 = "fd00:9::/64" }`, `, ipv6_address = "fd00:9::b"`),
+      identity,
+      { ...facts, keptAddresses: new Map([["b", "172.31.0.11"]]) },
+    );
+    expect(layout.kind === "network" && Object.fromEntries(layout.ipv6Addresses)).toEqual({
+      a: "fd00:9::b",
+      b: "fd00:9::10b",
+    });
+  });
+  it("is refused where an IPv6 network has no such place", () => {
+    expect(() => layOutManagement(lab(`management = { ipv6 = "fd00:9::/126" }`), identity, facts)).toThrow(
+      expect.objectContaining({ code: "subnet-too-small" }),
+    );
   });
   it("is refused where the host uses the subnet, with what uses it", () => {
     const taken = [{ subnet: subnet("10.9.0.0/16"), by: "interface eth0" }];

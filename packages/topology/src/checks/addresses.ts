@@ -1,5 +1,5 @@
 import { tableOf, textOf, type Text } from "../model/access.js";
-import { cidrFamily, contains, parseCidr, parseIpv4, parseMac, type IpNetwork } from "../model/address.js";
+import { cidrFamily, contains, parseCidr, parseIpv4, parseIpv6, parseMac, type IpNetwork } from "../model/address.js";
 import { effectiveEntry } from "../model/layers.js";
 import { linkSettings, settingOf, settingsOf } from "../model/settings.js";
 import type { EndpointDeclaration, NodeDeclaration } from "../model/index.js";
@@ -8,29 +8,32 @@ import type { CheckContext } from "./context.js";
 
 /** IP addresses, hardware addresses and packet sizes, and how they fit together. */
 export function checkAddresses(context: CheckContext): void {
-  checkManagementAddresses(context);
+  checkManagementAddresses(context, 4);
+  checkManagementAddresses(context, 6);
   checkPorts(context);
   checkLinkEnds(context);
 }
 
-function checkManagementAddresses({ manifest, report }: CheckContext): void {
-  const network = textOf(settingOf(settingsOf(manifest, "management"), "ipv4")?.value);
+const parsers = { 4: parseIpv4, 6: parseIpv6 } as const;
+
+function checkManagementAddresses({ manifest, report }: CheckContext, family: 4 | 6): void {
+  const network = textOf(settingOf(settingsOf(manifest, "management"), `ipv${family}`)?.value);
   const parsed = network === undefined ? undefined : parseCidr(network.value);
   const first = new Map<bigint, Spot>();
   for (const node of manifest.nodes) {
-    const effective = effectiveEntry(node.layers, "ipv4_address");
+    const effective = effectiveEntry(node.layers, `ipv${family}_address`);
     const address = textOf(effective?.entry.value);
-    const value = address === undefined ? undefined : parseIpv4(address.value);
+    const value = address === undefined ? undefined : parsers[family](address.value);
     if (address === undefined || value === undefined) continue;
     const at = effective?.origin.kind === "node" ? address.range : (node.name?.range ?? node.table.nameRange);
     reportTwice(first, value, { range: at }, (related) =>
       report("duplicate-address", at, `Another node has the management address ${address.value} too.`, { related }),
     );
-    if (network === undefined || parsed?.family !== 4) continue;
+    if (network === undefined || parsed?.family !== family) continue;
     const related = [{ range: network.range, message: "The management network" }];
-    // The first address is the host's, and the first and last of the network belong to nobody.
-    const usable = value > parsed.first + 1n && value < parsed.last;
-    if (!contains(parsed, { family: 4, value }) || !usable)
+    // The first address is the host's, and the first and, in IPv4, the last of the network belong to nobody.
+    const usable = value > parsed.first + 1n && (family === 6 || value < parsed.last);
+    if (!contains(parsed, { family, value }) || !usable)
       report(
         "address-outside-network",
         at,

@@ -28,6 +28,10 @@ export function checkFormat(value: StringValue, format: StringFormat, key: strin
       if (parseIpv6(text) === undefined)
         report("invalid-address", `\`${key}\` must be an IPv6 address, for instance 2001:db8::10.`);
       return;
+    case "ip":
+      if (parseIpv4(text) === undefined && parseIpv6(text) === undefined)
+        report("invalid-address", `\`${key}\` must be an IP address, for instance 172.31.0.10 or 2001:db8::10.`);
+      return;
     case "ipv4-cidr":
       if (cidrFamily(text) !== 4)
         report(

@@ -6,18 +6,33 @@ import type { NodeDeclaration } from "../model/index.js";
 import type { Entry } from "../syntax/tree.js";
 import type { CheckContext } from "./context.js";
 
+/** Keys of nodes that speak of the management network. */
+const nodeKeys = ["ipv4_address", "ipv6_address", "ready_port"];
+
 /** The management network: room for every node, and nothing that it makes useless. */
 export function checkManagement(context: CheckContext): void {
   const management = settingsOf(context.manifest, "management");
   const mode = textOf(settingOf(management, "mode")?.value);
   const ipv4 = settingOf(management, "ipv4");
-  if (ipv4 !== undefined) checkRoom(ipv4, context);
+  const ipv6 = settingOf(management, "ipv6");
+  if (ipv4 !== undefined) checkRoom(ipv4, 4, context);
+  if (ipv6 !== undefined) checkRoom(ipv6, 6, context);
   if (mode?.value === "user" || mode?.value === "none") {
     const why = `management.mode is "${mode.value}", which makes no network`;
-    if (ipv4 !== undefined) reportIdle("ipv4", ipv4, why, context);
-    reportOfNodes(["ipv4_address", "ready_port"], () => why, context);
-  } else reportOfNodes(["ipv4_address", "ready_port"], withoutPort, context);
+    for (const name of ["ipv4", "ipv6", "dns"]) {
+      const entry = settingOf(management, name);
+      if (entry !== undefined) reportIdle(name, entry, why, context);
+    }
+    reportOfNodes(nodeKeys, () => why, context);
+  } else {
+    reportOfNodes(nodeKeys, withoutPort, context);
+    if (ipv6 === undefined) reportOfNodes(["ipv6_address"], withoutNetwork, context);
+  }
   reportOfNodes(["ready_port"], skipsCheck, context);
+}
+
+function withoutNetwork(node: NodeDeclaration): string | undefined {
+  return withoutPort(node) === undefined ? "`management.ipv6` gives the network no IPv6" : undefined;
 }
 
 function withoutPort({ model }: NodeDeclaration): string | undefined {
@@ -53,14 +68,14 @@ function reportIdle(name: string, { key }: Entry, reason: string, { report }: Ch
   report("key-has-no-effect", key.range, `\`${name}\` has no effect: ${reason}.`, { tag: "unnecessary" });
 }
 
-/** The network's own address, the host's and the broadcast address belong to no node. */
-const NOT_FOR_NODES = 3n;
+/** The network's own address and the host's belong to no node, in IPv4 the broadcast address neither. */
+const notForNodes = { 4: 3n, 6: 2n } as const;
 
-function checkRoom({ value }: Entry, { manifest, report }: CheckContext): void {
+function checkRoom({ value }: Entry, family: 4 | 6, { manifest, report }: CheckContext): void {
   const text = textOf(value);
   const network = text === undefined ? undefined : parseCidr(text.value);
-  if (text === undefined || network?.family !== 4) return;
-  const room = network.last - network.first + 1n - NOT_FOR_NODES;
+  if (text === undefined || network?.family !== family) return;
+  const room = network.last - network.first + 1n - notForNodes[family];
   const nodes = manifest.nodes.filter(({ model }) => model?.ports.management !== undefined).length;
   if (room >= BigInt(nodes) && room > 0n) return;
   const addresses = room <= 0n ? "no address" : room === 1n ? "one address" : `${String(room)} addresses`;

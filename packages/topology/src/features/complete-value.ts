@@ -103,6 +103,7 @@ function ofFormat(format: StringFormat, spec: KeySpec | undefined, context: Valu
     case "node-name":
     case "bridge-name":
     case "ipv6":
+    case "ip":
     case "ipv6-cidr":
     case "mac":
     case "environment":

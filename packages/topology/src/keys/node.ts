@@ -125,8 +125,8 @@ const shared: readonly KeySpec[] = [
   {
     name: "ipv6_address",
     type: text("ipv6"),
+    default: "the place of its IPv4 address in `management.ipv6`",
     documentation: "IPv6 address of the node in the management network.",
-    status: unsupported("the management network has IPv4 only for now"),
   },
   {
     name: "ztp_config",

@@ -1,7 +1,7 @@
 import { diagramShape } from "./diagram.js";
 import { bridgeShape, linkShape } from "./link.js";
 import { nodeShape, sharedNodeShape } from "./node.js";
-import { arrayOf, boolean, integer, oneOf, shape, table, text, unsupported } from "./shape.js";
+import { arrayOf, boolean, integer, oneOf, shape, table, text } from "./shape.js";
 
 const inert = {
   kind: "inert",
@@ -30,8 +30,8 @@ const managementShape = shape("the management network", [
   {
     name: "ipv6",
     type: text("ipv6-cidr"),
-    documentation: "IPv6 network of the management addresses.",
-    status: unsupported("the management network has IPv4 only for now"),
+    documentation: "IPv6 network of the management addresses, beside IPv4. Without it the nodes get none.",
+    snippet: '"${1:fd00:7::/64}"',
   },
   {
     name: "domain",
@@ -41,9 +41,9 @@ const managementShape = shape("the management network", [
   },
   {
     name: "dns",
-    type: { kind: "map", names: "host-name", values: text() },
-    documentation: "Further DNS records: name to address.",
-    status: unsupported("extra DNS records are not built yet"),
+    type: { kind: "map", names: "host-name", values: text("ip") },
+    documentation: "Further names in the network's DNS, with their addresses. Another one makes the network anew.",
+    snippet: '{ ${1:gateway} = "${2:172.31.7.1}" }',
   },
 ]);
 

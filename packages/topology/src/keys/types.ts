@@ -54,6 +54,7 @@ export type StringFormat =
   | "path"
   | "ipv4"
   | "ipv6"
+  | "ip"
   | "ipv4-cidr"
   | "ipv6-cidr"
   | "mac"

@@ -23,6 +23,24 @@ nodes = [{ name = "a", model = "nvidia_cumulus", ipv4_address = "${address}" }]
 #                                                                ${"^".repeat(address.length)} address-outside-network`);
   });
 
+  test.each(["fd00:7::", "fd00:7::1", "fd00:8::a"])("%s is no node's address", (address) => {
+    check(`name = "x"
+management = { ipv6 = "fd00:7::/64" }
+nodes = [{ name = "a", model = "nvidia_cumulus", ipv6_address = "${address}" }]
+#                                                                ${"^".repeat(address.length)} address-outside-network`);
+  });
+
+  test("two nodes with the same IPv6 address of the management network, written in two ways", () => {
+    check(`name = "x"
+management = { ipv6 = "fd00:7::/64" }
+links = [{ src = "a::swp1", dst = "b::swp1" }]
+nodes = [
+  { name = "a", model = "nvidia_cumulus", ipv6_address = "fd00:7::ffff:ffff:ffff:ffff" },
+  { name = "b", model = "nvidia_cumulus", ipv6_address = "fd00:7:0:0:FFFF:ffff:ffff:ffff" },
+#                                                         ${"^".repeat(30)} duplicate-address
+]`);
+  });
+
   test.each([
     ["ipv4", "10.0.0.1"],
     ["ipv4", "10.0.0.1/33"],
@@ -79,7 +97,35 @@ nodes = []
 [management]
 mode = "${mode}"
 ipv4 = "172.31.7.0/24"
-^^^^ key-has-no-effect`);
+^^^^ key-has-no-effect
+ipv6 = "fd00:7::/64"
+^^^^ key-has-no-effect
+dns = { gate = "172.31.7.1" }
+^^^ key-has-no-effect`);
+  });
+
+  test("an IPv6 address needs an IPv6 network", () => {
+    check(lab("nat", 'ipv6_address = "fd00:7::a"\n^^^^^^^^^^^^ key-has-no-effect'));
+    check(lab("nat", 'ipv6_address = "fd00:7::a"').replace('"nat"', '"nat", ipv6 = "fd00:7::/64"'));
+  });
+
+  test("an IPv6 network without room", () => {
+    check(`name = "x"
+nodes = [${a}, ${b}]
+links = [{ src = "a::swp1", dst = "b::swp1" }]
+management = { ipv6 = "fd00:7::/127" }
+#                      ^^^^^^^^^^^^ out-of-range`);
+  });
+
+  test.each(["172.31.7.1", "fd00:7::1"])("a name in the DNS for %s", (address) => {
+    check(`name = "x"\nnodes = []\nmanagement = { dns = { gate = "${address}" } }`);
+  });
+
+  test("a name in the DNS for what is no address", () => {
+    check(`name = "x"
+nodes = []
+management = { dns = { gate = "gate.example" } }
+#                              ^^^^^^^^^^^^ invalid-address`);
   });
 
   test("in a network both act", () => {

@@ -51,7 +51,7 @@ describe("keys", () => {
   test("keys that stand there, that belong to the other dialect or that have no effect are not offered", () => {
     const labels = labelsAt('[[nodes]]\nname = "a"\nmodel = "nvidia_cumulus"\n$0');
     expect(labels).toContain("memory");
-    for (const key of ["name", "model", "device_model", "id", "volumes", "ipv6_address", "kernel_cmdline"])
+    for (const key of ["name", "model", "device_model", "id", "volumes", "systemd_units", "kernel_cmdline"])
       expect(labels).not.toContain(key);
   });
 

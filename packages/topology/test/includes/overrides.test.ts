@@ -16,6 +16,7 @@ dns = { a = "10.0.0.1" }
 name = "a"
 model = "debian_linux"
 cpu_count = 2
+commands = ["true"]
 interfaces.eth1.mtu = 9000
 [[nodes]]
 name = "b"
@@ -97,7 +98,7 @@ describe("override-without-effect", () => {
     ["the same value as in this file", 'groups.g = { user = "u" }\nnodes = [{ name = "b", user = "u" }]\n'],
     ["what tells rows apart", 'links = [{ src = "a::eth1", dst = "b::eth1", mtu = 9000 }]\n'],
     ["a value of the wrong kind", '[[nodes]]\nname = "a"\ncpu_count = "2"\n'],
-    ["what does not act", 'management.dns = { a = "10.0.0.1" }\n'],
+    ["what does not act", '[[nodes]]\nname = "a"\ncommands = ["true"]\n'],
   ])("not %s", (_, manifest) => expect(overrides(manifest)).toEqual([]));
 
   test("not the same path in another folder", () => {
