@@ -112,12 +112,16 @@ describe.skipIf(obstacle)(`changes of a lab that runs${obstacle === undefined ? 
       links: `{ src = "a::eth2", dst = "b::eth4" }, { src = "a::eth3", dst = "b::eth3", type = "bridge", mtu = 9000 }`,
     });
     const { plan, outcome } = await up(moved, host, services);
-    const consent = (node: string, ports: readonly string[]) => ({
+    const consent = (node: string, reasons: readonly string[]) => ({
       node,
       action: "restart",
-      reason: expect.stringMatching(ports.map((port) => `able at ${port}.*`).join("")) as unknown,
+      reason: expect.stringMatching(reasons.map((reason) => `${reason}.*`).join("")) as unknown,
     });
-    expect(plan.consents).toEqual([consent("a", ["eth2", "eth3"]), consent("b", ["eth2", "eth3", "eth4"])]);
+    const mtu = "MTU at eth3 1500 -> 9000";
+    expect(plan.consents).toEqual([
+      consent("a", ["able at eth2", mtu]),
+      consent("b", ["able at eth2", mtu, "able at eth4"]),
+    ]);
     expect(outcome).toMatchObject({ outcome: "done", problems: [] });
     const now = await lives();
     expect(Object.keys(now).filter((node) => now[node] === before[node])).toEqual(["c"]);
