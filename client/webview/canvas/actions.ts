@@ -6,9 +6,8 @@ import { boxBetween, middle, snapped, type Point } from "./geometry.js";
 import type { Gestures } from "./gestures.js";
 import type { Host } from "./host.js";
 import { LAYOUTS, type LayoutName } from "./layouts.js";
-import { cableEntries, isDeployed, nodeEntries } from "./live-menu.js";
-import { openMenu, type Menu, type MenuEntry } from "./menu.js";
-import type { Offer, Palette } from "./palette.js";
+import { isDeployed } from "./live-menu.js";
+import type { Offer } from "./palette.js";
 import type { Picked } from "./picked.js";
 import { freePlace, layoutGraph } from "./placing.js";
 import { choosePorts } from "./port-chooser.js";
@@ -25,7 +24,6 @@ export interface ActionsSetting {
   readonly viewport: Viewport;
   readonly gestures: Gestures;
   readonly cabling: Cabling;
-  readonly palette: Palette;
   /** Whether the manifest can be changed now. */
   readonly isOpen: () => boolean;
   readonly running: () => LabBadges;
@@ -108,7 +106,7 @@ export class Actions {
     );
     const [first = []] = groups;
     askText({
-      at: this.#besidePicked(),
+      at: this.besidePicked(),
       label: texts.groupsOf,
       value: groups.every((each) => each.join() === first.join()) ? first.join(", ") : "",
       choices: [...scene.frames.keys()],
@@ -265,101 +263,6 @@ export class Actions {
     });
   }
 
-  /** The menu of what is picked; of the canvas when that is nothing. */
-  menu(at: Point = this.#besidePicked()): void {
-    const { picked } = this.#setting;
-    const menu = picked.isEmpty ? this.#canvasMenu(at) : this.#pickedMenu(at);
-    openMenu(menu, at, texts.menu);
-  }
-
-  arrangeMenu(at: Point): void {
-    const isOpen = this.#setting.isOpen();
-    openMenu(
-      [
-        [
-          { label: texts.layered, enabled: isOpen, run: () => this.arrange("layered") },
-          { label: texts.tiers, enabled: isOpen, run: () => this.arrange("tiers") },
-          { label: texts.force, enabled: isOpen, run: () => this.arrange("force") },
-        ],
-        [{ label: texts.automatic, enabled: isOpen, run: () => this.arrangeFreely() }],
-      ],
-      at,
-      texts.arrange,
-    );
-  }
-
-  #pickedMenu(at: Point): Menu {
-    const { picked, host, scene, running } = this.#setting;
-    const isOpen = this.#setting.isOpen();
-    const { single, singleCable: cable } = picked;
-    const thing = single === undefined ? undefined : scene.things.get(single);
-    const entry = (label: string, key: string, run: () => void, enabled = true): MenuEntry => ({
-      label,
-      key,
-      run,
-      enabled: enabled && isOpen,
-    });
-    const live =
-      cable === undefined ? nodeEntries(host, running(), picked.nodes) : cableEntries(host, running(), cable);
-    const show: MenuEntry[] = [];
-    if (single !== undefined) show.push({ label: texts.reveal, key: "T", run: () => this.reveal(single) });
-    if (cable !== undefined) {
-      show.push({ label: texts.reveal, key: "T", run: () => host.reveal({ kind: "link", id: cable }) });
-    }
-    const change: MenuEntry[] = [];
-    if (cable !== undefined) change.push(entry(texts.changePorts, "Enter", () => this.ports(cable)));
-    if (picked.things.size > 0 && picked.things.size <= 2) change.push(entry(texts.cable, "C", () => this.cable()));
-    if (single !== undefined) change.push(entry(texts.rename, "F2", () => this.rename(single)));
-    if (single !== undefined && thing?.kind === "bridge") {
-      change.push(entry(texts.setExternal, "E", () => this.setExternal(single)));
-    }
-    if (picked.nodes.length > 0) {
-      change.push(entry(texts.setGroups, "G", () => this.setGroups()));
-      change.push(entry(texts.duplicate, "Ctrl+D", () => this.duplicate()));
-    }
-    if (picked.things.size > 1) {
-      change.push({ label: texts.align, enabled: isOpen, run: () => this.#alignMenu(at) });
-    }
-    return [live, show, change, [entry(texts.delete, "Del", () => this.remove())]];
-  }
-
-  #alignMenu(at: Point): void {
-    const entry = (label: string, alignment: Alignment): MenuEntry => ({ label, run: () => this.align(alignment) });
-    openMenu(
-      [
-        [entry(texts.alignLeft, "left"), entry(texts.alignCenter, "center"), entry(texts.alignRight, "right")],
-        [entry(texts.alignTop, "top"), entry(texts.alignMiddle, "middle"), entry(texts.alignBottom, "bottom")],
-        [entry(texts.spaceAcross, "across"), entry(texts.spaceDown, "down")],
-      ],
-      at,
-      texts.align,
-    );
-  }
-
-  #canvasMenu(at: Point): Menu {
-    const { viewport, palette, host, stage } = this.#setting;
-    const isOpen = this.#setting.isOpen();
-    const { left, top } = stage.getBoundingClientRect();
-    const place = snapped(viewport.toWorld({ x: at.x + left, y: at.y + top }));
-    return [
-      [
-        { label: texts.addNode, key: "A", enabled: isOpen, run: () => palette.open() },
-        { label: texts.addNote, key: "N", enabled: isOpen, run: () => this.addNote(place) },
-      ],
-      [
-        { label: texts.selectAll, key: "Ctrl+A", run: () => this.selectAll() },
-        { label: texts.find, key: "Ctrl+F", run: () => this.find() },
-        { label: texts.arrange, run: () => this.arrangeMenu(at) },
-        { label: texts.fit, key: "0", run: () => viewport.fit() },
-      ],
-      [
-        { label: texts.deploy, run: () => host.command("deploy") },
-        { label: texts.plan, run: () => host.command("plan") },
-        { label: texts.openText, run: () => host.command("openText") },
-      ],
-    ];
-  }
-
   /** Shows the ports of a cable that a gesture has made. */
   #portsNext(id: string | undefined): void {
     const { scene, picked } = this.#setting;
@@ -381,7 +284,8 @@ export class Actions {
 
   readonly #failed = (error: unknown): void => this.#setting.host.failed(error);
 
-  #besidePicked(): Point {
+  /** On the stage, beside what is picked; in its middle when that is nothing. */
+  besidePicked(): Point {
     const { picked, scene, viewport, stage } = this.#setting;
     const [thing] = picked.things;
     const [id] = picked.cables;

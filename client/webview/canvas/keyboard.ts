@@ -4,6 +4,7 @@ import type { Drawing } from "./drawing.js";
 import { added, GRID, nextInDirection, type Point } from "./geometry.js";
 import type { Gestures } from "./gestures.js";
 import type { Host } from "./host.js";
+import type { Menus } from "./menus.js";
 import type { Palette } from "./palette.js";
 import type { Picked } from "./picked.js";
 import type { Key, Scene } from "./scene.js";
@@ -20,6 +21,7 @@ export interface KeyboardSetting {
   readonly gestures: Gestures;
   readonly palette: Palette;
   readonly actions: Actions;
+  readonly menus: Menus;
   readonly isOpen: () => boolean;
 }
 
@@ -137,7 +139,7 @@ function taken(event: KeyboardEvent): void {
 }
 
 function commandsOf(
-  { host, picked, viewport, cabling, palette, actions, scene }: KeyboardSetting,
+  { host, picked, viewport, cabling, palette, actions, menus, scene }: KeyboardSetting,
   nextCable: (step: number) => void,
 ): Readonly<Record<string, () => void>> {
   const enter = (): void => {
@@ -186,8 +188,8 @@ function commandsOf(
     "+": () => viewport.zoomIn(),
     "=": () => viewport.zoomIn(),
     "-": () => viewport.zoomOut(),
-    ContextMenu: () => actions.menu(),
-    "Shift+F10": () => actions.menu(),
+    ContextMenu: () => menus.open(),
+    "Shift+F10": () => menus.open(),
     " ": () => undefined,
   };
 }

@@ -11,6 +11,7 @@ import { Host } from "./host.js";
 import { iconSymbols } from "./icons.js";
 import { Keyboard } from "./keyboard.js";
 import { LAYOUTS } from "./layouts.js";
+import { Menus } from "./menus.js";
 import { Minimap } from "./minimap.js";
 import { Palette } from "./palette.js";
 import { Picked } from "./picked.js";
@@ -76,7 +77,6 @@ const actions = new Actions({
   viewport,
   gestures,
   cabling,
-  palette,
   isOpen,
   running: () => running,
   layOutNext: () => {
@@ -85,7 +85,18 @@ const actions = new Actions({
   direction: () => picture?.direction ?? "LR",
   hostBridges: () => picture?.hostBridges ?? [],
 });
-new Keyboard({ stage, host, scene, drawing, picked, viewport, cabling, gestures, palette, actions, isOpen });
+const menus = new Menus({
+  host,
+  stage,
+  scene,
+  picked,
+  viewport,
+  palette,
+  actions,
+  isOpen,
+  running: () => running,
+});
+new Keyboard({ stage, host, scene, drawing, picked, viewport, cabling, gestures, palette, actions, menus, isOpen });
 new Hands({
   stage,
   scene,
@@ -172,7 +183,7 @@ stage.addEventListener("contextmenu", (event) => {
   if (event.button !== 2) return;
   const { key, cable } = under(event);
   if (key === undefined && cable === undefined) picked.set([]);
-  actions.menu({ x: event.clientX - left, y: event.clientY - top });
+  menus.open({ x: event.clientX - left, y: event.clientY - top });
 });
 // What was said is of the moment: the next thing that is done takes it away.
 for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => say(""), { capture: true });
@@ -185,7 +196,7 @@ onClick("zoom-in", () => viewport.zoomIn());
 onClick("zoom-out", () => viewport.zoomOut());
 onClick("fit", () => viewport.fit());
 onClick("find", () => actions.find());
-onClick("arrange", (button) => actions.arrangeMenu({ x: button.offsetLeft, y: stage.clientHeight }));
+onClick("arrange", (button) => menus.openArrange({ x: button.offsetLeft, y: stage.clientHeight }));
 onClick("toggle-palette", () => {
   if (palette.isOpen) palette.toggle(false);
   else palette.open();
