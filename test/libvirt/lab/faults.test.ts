@@ -2,7 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { applyPlan, destroyLab, openHost, planLab, type Host, type LabServices } from "@labscape/lab";
+import {
+  applyPlan,
+  destroyLab,
+  openHost,
+  planDestroy,
+  planLab,
+  type Host,
+  type LabServices,
+  type Plan,
+} from "@labscape/lab";
 import { guestCommandLine, guestImage } from "../../guests/index.js";
 import { canRunHypervisor, startHypervisor, type Hypervisor } from "../hypervisor.js";
 import { inventory, type Inventory } from "../leftovers.js";
@@ -81,6 +90,15 @@ describe.skipIf(obstacle)(`what goes wrong${obstacle === undefined ? "" : ` (${o
   it.each([1, 2, 3, 4])("killed in step %i of destroy: destroy again leaves nothing", async (killInStep) => {
     await up(lab, host, services, { wait: "started" });
     expect(await program.run({ ...task, purpose: "destroy", killInStep })).toBeUndefined();
+    await destroy();
+  });
+
+  it.each([1, 2, 3, 4])("killed in step %i of destroy: up again makes the lab whole", async (killInStep) => {
+    await up(lab, host, services, { wait: "started" });
+    expect(await program.run({ ...task, purpose: "destroy", killInStep })).toBeUndefined();
+    const { outcome } = await up(lab, host, services, { wait: "started" });
+    expect(outcome).toMatchObject({ outcome: "done", problems: [] });
+    expect(await stepsOf(lab, host, services)).toEqual([]);
     await destroy();
   });
 
@@ -216,14 +234,14 @@ describe.skipIf(obstacle)(`what goes wrong${obstacle === undefined ? "" : ` (${o
     expect(await left()).toEqual(before);
   });
 
-  it("the daemon is killed in the middle of a run: up again completes it", async () => {
+  /** Kills the daemon when a run comes to a step; there is another one afterwards. */
+  async function killDaemonIn(plan: (own: Host) => Promise<Plan>, step: string): Promise<void> {
     const own = await openHost({ uri: hypervisor.uri });
-    const plan = await planLab(labOf(lab), own, { manifest: MANIFEST, services });
     const daemon = await hypervisor.daemonPid();
-    const { outcome, problems } = await applyPlan(plan, own, {
+    const { outcome, problems } = await applyPlan(await plan(own), own, {
       wait: "started",
       onEvent: (event) => {
-        if (event.type === "step-started" && event.step.id === "domain/n1/start") process.kill(daemon, "SIGKILL");
+        if (event.type === "step-started" && event.step.id === step) process.kill(daemon, "SIGKILL");
       },
     });
     expect(outcome).toBe("failed");
@@ -232,7 +250,16 @@ describe.skipIf(obstacle)(`what goes wrong${obstacle === undefined ? "" : ` (${o
     await host.close();
     await hypervisor.startDaemon();
     host = await openHost({ uri: hypervisor.uri });
+  }
+
+  it("the daemon is killed in the middle of up: up again completes it", async () => {
+    await killDaemonIn((own) => planLab(labOf(lab), own, { manifest: MANIFEST, services }), "domain/n1/start");
     expect((await up(lab, host, services, { wait: "started" })).outcome.outcome).toBe("done");
+    await destroy();
+  });
+  it("the daemon is killed in the middle of destroy: destroy again leaves nothing", async () => {
+    await up(lab, host, services, { wait: "started" });
+    await killDaemonIn((own) => planDestroy(own, { lab: "quarry" }), "domain/n1/remove");
     await destroy();
   });
 });
