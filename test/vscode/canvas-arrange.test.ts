@@ -231,8 +231,11 @@ describe.skipIf(reason !== undefined)(`arranging the canvas${reason === undefine
     };
 
     beforeAll(async () => {
-      // In a third column, beside the canvas.
-      await canvas.activate("edge");
+      // In a third column, beside the canvas: it may have had the focus already, of which the window then hears no more.
+      await canvas.card("edge").click();
+      await workbench.command("View: Focus Last Editor Group");
+      const group = workbench.page.locator(".editor-group-container").last();
+      await group.and(workbench.page.locator(".active")).waitFor();
       await workbench.command("Labscape: Open Preview to the Side");
       preview = await workbench.webview("#picture svg .node");
       other = await session.anotherWindow();

@@ -78,8 +78,8 @@ describe.skipIf(reason !== undefined)(`a manifest in VS Code${reason === undefin
       Promise.all((await found.all()).map((squiggle) => workbench.textUnder(squiggle)));
     await expect.poll(texts).toEqual(expect.arrayContaining(["frr_linx", "web::eth1"]));
     expect((await texts()).join("\n")).toContain("tiny_linux");
-    const typo = found.nth((await texts()).indexOf("frr_linx"));
-    const hover = await workbench.hoverOverSquiggle(typo, "frr_linux");
+    await workbench.goto(4, 33);
+    const hover = await workbench.hoverAtCursor("Did you mean");
     await workbench.tour.picture("findings", [workbench.editor(lab), hover], { width: 1080, height: 380 });
     await workbench.command("Revert File");
     await found.first().waitFor({ state: "detached" });

@@ -191,11 +191,9 @@ export class Workbench {
     return this.#hover(content);
   }
 
-  /** Rests the mouse on a squiggle; resolves with the hover that holds `content`. */
-  async hoverOverSquiggle(squiggle: Locator, content: string): Promise<Locator> {
-    const box = await squiggle.boundingBox();
-    if (box === null) throw new Error("The squiggle is not on the screen");
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  /** Shows what there is to say at the cursor; resolves with the hover that holds `content`. */
+  async hoverAtCursor(content: string): Promise<Locator> {
+    await this.command("Show or Focus Hover");
     return this.#hover(content);
   }
 
