@@ -23,6 +23,11 @@ export function facetsHash(facets: Iterable<Pick<Facet, "name" | "value">>): str
   return hash.digest("hex").slice(0, 32);
 }
 
+/** Of what the NIC of a cable is plugged into. @param nic its port's name */
+export function cableFacetName(nic: string): string {
+  return `cable at ${nic}`;
+}
+
 /** What the NIC of a cable is plugged into; its cost is that of moving it. */
 export function cableFacet({ name, plugged, hot }: Pick<DesiredNic, "name" | "plugged" | "hot">): Facet {
   const change = (before: string | undefined): string => {
@@ -32,7 +37,7 @@ export function cableFacet({ name, plugged, hot }: Pick<DesiredNic, "name" | "pl
     // libvirt refuses it in a NIC that is there, and a guest reads it when it starts.
     return `MTU at ${name} ${was.mtu} -> ${is.mtu}, which a running node cannot change`;
   };
-  return { name: `cable at ${name}`, value: plugged, cost: hot ? "update" : "restart", change };
+  return { name: cableFacetName(name), value: plugged, cost: hot ? "update" : "restart", change };
 }
 
 /** Of "wire near far 9000", "network x". A wire's far end may be another one. */

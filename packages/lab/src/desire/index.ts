@@ -2,5 +2,5 @@ export { desireLab, type DesiredDomain, type DesiredLab, type DesireInput } from
 export { machinesOf, mirrorName, type Machine } from "./machines.js";
 export type { DesiredNetwork } from "./networks.js";
 export type { DesiredNic } from "./nics.js";
-export { compareFacets, facetsHash, peersFacet, type Cost, type FacetChanges } from "./facets.js";
+export { cableFacetName, compareFacets, facetsHash, peersFacet, type Cost, type FacetChanges } from "./facets.js";
 export { consoleLogName, isOwnVolume, SECRET_VOLUME, volumePrefix, type DesiredVolume } from "./volumes.js";

@@ -1,4 +1,12 @@
-export { labIdentity, identityDigest, nodeRole, resourceUuid, type LabIdentity, type Role } from "./lab-identity.js";
+export {
+  labIdentity,
+  labKey,
+  identityDigest,
+  nodeRole,
+  resourceUuid,
+  type LabIdentity,
+  type Role,
+} from "./lab-identity.js";
 export { allocateMacs } from "./mac.js";
 export {
   bridgeDeviceName,

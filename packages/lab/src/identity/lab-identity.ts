@@ -12,7 +12,12 @@ export interface LabIdentity {
 }
 
 export function labIdentity(owner: string, lab: string): LabIdentity {
-  return { owner, lab, uuid: uuidV5(NAMESPACE, JSON.stringify([owner, lab])) };
+  return { owner, lab, uuid: uuidV5(NAMESPACE, labKey(owner, lab)) };
+}
+
+/** Tells a lab from all others of a host, as a key of maps. */
+export function labKey(owner: string, lab: string): string {
+  return JSON.stringify([owner, lab]);
 }
 
 /** What a resource is in its lab; with the identity it gives the resource's UUID. */

@@ -1,5 +1,5 @@
 import type { Connection } from "node-libvirt";
-import { labIdentity, poolName, resourceUuid } from "../identity/index.js";
+import { labIdentity, labKey, poolName, resourceUuid } from "../identity/index.js";
 import { isOfLab } from "./lab.js";
 import { surveyHost, type Survey, type SurveyedDomain } from "./survey.js";
 
@@ -32,7 +32,7 @@ export interface OrphanSurvey extends Pick<Survey, "networks" | "pools"> {
 export function orphansOf(survey: OrphanSurvey): Orphans {
   const labs = new Map<string, { nodes: number; lab: string; owner: string; networks: string[]; pools: string[] }>();
   const entry = (owner: string, lab: string) => {
-    const key = JSON.stringify([owner, lab]);
+    const key = labKey(owner, lab);
     const known = labs.get(key) ?? { nodes: 0, lab, owner, networks: [], pools: [] };
     labs.set(key, known);
     return known;

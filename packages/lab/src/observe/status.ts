@@ -1,5 +1,5 @@
 import type { Connection } from "node-libvirt";
-import { labIdentity, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
+import { labIdentity, labKey, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
 import { INTERNAL } from "../links/index.js";
 import type { LabStatus, LinkStatus, NodeStatus } from "../status.js";
 import { isOfLab } from "./lab.js";
@@ -25,7 +25,7 @@ export async function readLabs(connection: Connection, uri: string, wanted?: str
   const running = nodes.filter(({ condition }) => condition === "running");
   const ready = await readyDomains(running);
   const labs = new Map<string, Node[]>();
-  for (const node of nodes) addTo(labs, JSON.stringify([node.metadata.owner, node.metadata.lab]), node);
+  for (const node of nodes) addTo(labs, labKey(node.metadata.owner, node.metadata.lab), node);
   return {
     labs: [...labs.values()]
       .map((members) => labStatus(members, ready, uri))

@@ -1,5 +1,5 @@
 import type { Connection, Subscription } from "node-libvirt";
-import type { ResourceMetadata } from "../identity/index.js";
+import { labKey, type ResourceMetadata } from "../identity/index.js";
 import type { LabStatus } from "../status.js";
 import { TrafficMeter, type LabTraffic } from "../traffic/index.js";
 import { readLabs, type ReadLabs } from "./status.js";
@@ -80,8 +80,8 @@ export async function watchStatus(
       const meter = new TrafficMeter(connection);
       return {
         read(labs) {
-          const wanted = new Set(labs.map(({ owner, name }) => JSON.stringify([owner, name])));
-          const isWanted = ({ owner, lab }: ResourceMetadata): boolean => wanted.has(JSON.stringify([owner, lab]));
+          const wanted = new Set(labs.map(({ owner, name }) => labKey(owner, name)));
+          const isWanted = ({ owner, lab }: ResourceMetadata): boolean => wanted.has(labKey(owner, lab));
           return meter.measure(domains.filter(({ metadata }) => isWanted(metadata)));
         },
       };

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import {
+  cableFacetName,
   compareFacets,
   isOwnVolume,
   volumePrefix,
@@ -71,7 +72,7 @@ function updatedDomain(domain: DesiredDomain, known: ObservedDomain, changes: Fa
   const { label } = domain;
   const node = domain.node.name;
   const nics = domain.nics.filter(
-    (nic) => changes.names.has(`link ${nic.name}`) || (nic.hot && changes.names.has(`cable at ${nic.name}`)),
+    (nic) => changes.names.has(`link ${nic.name}`) || (nic.hot && changes.names.has(cableFacetName(nic.name))),
   );
   const operation: Operation = {
     kind: "update-domain",

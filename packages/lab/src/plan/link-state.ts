@@ -1,5 +1,5 @@
 import { findPort, type Catalogue } from "@labscape/devices";
-import { facetsHash, mirrorName, peersFacet } from "../desire/index.js";
+import { cableFacetName, facetsHash, mirrorName, peersFacet } from "../desire/index.js";
 import { LabError } from "../errors.js";
 import {
   machineLabel,
@@ -127,11 +127,11 @@ function dataNic({ definition, metadata }: WiredNode, link: LinkRecord): ParsedE
 
 /** A NIC by the network or host bridge that it is plugged into; of several there the one at its turn. */
 function nicOnSegment({ definition, metadata }: WiredNode, name: string): ParsedElement {
-  const segment = metadata.facets.get(`cable at ${name}`)?.split(" ", 2).join(" ");
+  const segment = metadata.facets.get(cableFacetName(name))?.split(" ", 2).join(" ");
   const twins = [...metadata.facets].filter(
-    ([facet, value]) => facet.startsWith("cable at ") && value.split(" ", 2).join(" ") === segment,
+    ([facet, value]) => facet.startsWith(cableFacetName("")) && value.split(" ", 2).join(" ") === segment,
   );
-  const turn = twins.findIndex(([facet]) => facet === `cable at ${name}`);
+  const turn = twins.findIndex(([facet]) => facet === cableFacetName(name));
   const nics = nicsOf(definition()).filter((nic) => {
     const kind = attributeOf(nic, "type") ?? "";
     return `${kind} ${attributeOf(childOf(nic, "source"), kind) ?? ""}` === segment;

@@ -1,4 +1,4 @@
-import type { DesiredDomain } from "../desire/index.js";
+import { cableFacetName, type DesiredDomain } from "../desire/index.js";
 import { resourceElement, type LinkRecord, type ResourceMetadata } from "../identity/index.js";
 import { endpointText, linkKey } from "../links/index.js";
 import type { ObservedDomain } from "../observe/index.js";
@@ -26,10 +26,10 @@ export function replugOf(
   known: ObservedDomain,
   changed: ReadonlySet<string>,
 ): Replug | undefined {
-  const moved = nics.filter(({ tap, name }) => tap !== undefined && changed.has(facetOf(name)));
+  const moved = nics.filter(({ tap, name }) => tap !== undefined && changed.has(cableFacetName(name)));
   if (moved.length === 0) return undefined;
   const facets = new Map(known.metadata.facets);
-  for (const { name } of moved) facets.set(facetOf(name), UNDER_WAY);
+  for (const { name } of moved) facets.set(cableFacetName(name), UNDER_WAY);
   const pending: ResourceMetadata = { ...known.metadata, hash: "", facets };
   const names = new Set(moved.map(({ name }) => name));
   const keys = (links: readonly LinkRecord[]): readonly string[] =>
@@ -45,10 +45,6 @@ export function replugOf(
     before: keys(known.metadata.links),
     after: keys(metadata.links),
   };
-}
-
-function facetOf(nic: string): string {
-  return `cable at ${nic}`;
 }
 
 /** One step for all of them: a cable has two ends, and both must agree before its taps are joined. */

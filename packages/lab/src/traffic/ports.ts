@@ -1,4 +1,4 @@
-import { nicPosition, type ResourceMetadata } from "../identity/index.js";
+import { labKey, nicPosition, type ResourceMetadata } from "../identity/index.js";
 import { endpointText, INTERNAL } from "../links/index.js";
 import { ratesBetween, type Sample } from "./counters.js";
 import type { LabTraffic, PortRates } from "./traffic.js";
@@ -27,7 +27,7 @@ export function trafficBetween(
   const labs = new Map<string, { name: string; owner: string; links: Map<string, PortRates> }>();
   for (const { uuid, metadata } of domains) {
     const { owner, lab: name } = metadata;
-    const key = JSON.stringify([owner, name]);
+    const key = labKey(owner, name);
     const lab = labs.get(key) ?? { name, owner, links: new Map<string, PortRates>() };
     labs.set(key, lab);
     const nics = after.domains.get(uuid)?.nics;
