@@ -1,14 +1,12 @@
 import * as vscode from "vscode";
+import { pictureTexts } from "../picture-texts.js";
 
 export type FrameTexts = ReturnType<typeof frameTexts>;
 
 /** What stands in the page from the start. */
 export function frameTexts() {
   return {
-    picture: vscode.l10n.t("Topology of the lab"),
-    zoomIn: vscode.l10n.t("Zoom in"),
-    zoomOut: vscode.l10n.t("Zoom out"),
-    fit: vscode.l10n.t("Show the whole lab"),
+    ...pictureTexts(),
     find: vscode.l10n.t("Find on the Canvas"),
     arrange: vscode.l10n.t("Arrange"),
     palette: vscode.l10n.t("Device Models"),

@@ -1,14 +1,12 @@
 import * as vscode from "vscode";
+import { pictureTexts } from "../picture-texts.js";
 
 export type PreviewTexts = ReturnType<typeof previewTexts>;
 
 /** What stands in the preview's page. */
 export function previewTexts() {
   return {
-    picture: vscode.l10n.t("Topology of the lab"),
-    zoomIn: vscode.l10n.t("Zoom in"),
-    zoomOut: vscode.l10n.t("Zoom out"),
-    fit: vscode.l10n.t("Show the whole lab"),
+    ...pictureTexts(),
     turn: vscode.l10n.t("Turn the picture"),
     copy: vscode.l10n.t("Copy as Mermaid"),
     save: vscode.l10n.t("Save as SVG or PNG"),
